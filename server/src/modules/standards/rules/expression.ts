@@ -1,0 +1,82 @@
+import { evaluate, FeelDate, date as feelDate, parseExpression, SyntaxError as FeelSyntaxError } from 'feelin'
+
+/** Facts a rule may name. Values are plain JSON; `null` stands for "not known". */
+export type Facts = Readonly<Record<string, unknown>>
+
+export type RuleFault = { readonly code: 'syntax' | 'unknown-name' | 'not-an-integer' | 'cannot-evaluate'; readonly detail: string; readonly at: number }
+
+/** Thrown when a rule cannot be read or evaluated. A bug in a pack, never a refusal to a person. */
+export class RuleError extends Error {
+  readonly rule: string
+  readonly fault: RuleFault
+  constructor(rule: string, fault: RuleFault) {
+    super(`${fault.code}: ${fault.detail} in "${rule}"`)
+    this.name = 'RuleError'
+    this.rule = rule
+    this.fault = fault
+  }
+}
+
+// The part of FEEL that packs may use. Anything else is an unknown name, so that a rule stays readable by an officer.
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'list contains', 'count', 'min', 'max', 'sum', 'any', 'all', 'not', 'contains', 'starts with', 'date', 'today', 'abs', 'floor', 'modulo',
+  'years and months duration', 'duration', 'distinct values', 'append', 'get or else', 'is defined', 'string length',
+])
+const HARMLESS: ReadonlySet<string> = new Set(['NOT_COMPARABLE', 'INVALID_TYPE'])
+
+/** What is wrong with a rule that may use these names; an empty list when nothing is. */
+export function checkRule(rule: string, names: readonly string[]): readonly RuleFault[] {
+  const known: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]))
+  const faults: RuleFault[] = []
+  const used: { name: string; at: number }[] = []
+  const bound = new Set<string>()
+  parseExpression(rule, known, undefined).iterate({
+    enter(node) {
+      const text = rule.slice(node.from, node.to)
+      if (node.type.isError) faults.push({ code: 'syntax', detail: text, at: node.from })
+      if (node.name === 'VariableName') used.push({ name: text, at: node.from })
+      if (node.name === 'Name') bound.add(text)
+    },
+  })
+  if (faults.length > 0) return faults.slice(0, 1)
+  return used
+    .filter(({ name }) => !names.includes(name) && !FUNCTIONS.has(name) && !bound.has(name))
+    .map(({ name, at }) => ({ code: 'unknown-name', detail: name, at }))
+}
+
+/** The words in quotes in a rule: tag keys, risk levels. */
+export function wordsInRule(rule: string): readonly string[] {
+  const words: string[] = []
+  parseExpression(rule, {}, undefined).iterate({
+    enter(node) {
+      if (node.name === 'StringLiteral') words.push(rule.slice(node.from + 1, node.to - 1))
+    },
+  })
+  return words
+}
+
+/**
+ * The value of a rule over these facts on this day, or `null` where a fact it needs is not known.
+ * Throws RuleError on bad syntax, a name that is not among the facts, and a number that is not whole.
+ */
+export function evaluateRule(rule: string, facts: Facts, { today }: { today: string }): unknown {
+  const [fault] = checkRule(rule, Object.keys(facts))
+  if (fault) throw new RuleError(rule, fault)
+  const value = run(rule, { ...facts, today: () => feelDate(today) })
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new RuleError(rule, { code: 'not-an-integer', detail: String(value), at: 0 })
+  }
+  return value instanceof FeelDate ? value.toString() : value
+}
+
+function run(rule: string, context: Record<string, unknown>): unknown {
+  try {
+    const { value, warnings } = evaluate(rule, context)
+    const warning = warnings.find(({ type }) => !HARMLESS.has(type))
+    if (warning) throw new RuleError(rule, { code: 'cannot-evaluate', detail: warning.message, at: warning.position.from })
+    return value
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) throw new RuleError(rule, { code: 'syntax', detail: error.message, at: error.position.from })
+    throw error
+  }
+}

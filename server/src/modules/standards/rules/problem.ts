@@ -1,0 +1,62 @@
+/** One thing wrong with a pack, at a place a person can open in an editor. Lines and columns count from 1. */
+export type Problem = {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly code: ProblemCode
+  readonly details: Readonly<Record<string, string | number>>
+}
+export type Language = 'zh' | 'en'
+
+const SENTENCES = {
+  'file.missing': { zh: '缺少文件 {file}', en: 'file {file} is missing' },
+  'file.unknown': { zh: '不认识的文件，标准包里只能有：{known}', en: 'unknown file; a pack may hold only: {known}' },
+  'yaml.syntax': { zh: 'YAML 写法有误（{what}）', en: 'not valid YAML ({what})' },
+  'yaml.duplicate-field': { zh: '同一处字段写了两次', en: 'the same field is written twice' },
+  'yaml.empty': { zh: '文件没有内容', en: 'the file is empty' },
+  'shape.required': { zh: '缺少字段“{field}”', en: 'field "{field}" is missing' },
+  'shape.unknown-field': { zh: '不认识的字段“{field}”', en: 'unknown field "{field}"' },
+  'shape.type': { zh: '类型不对，应为 {expected}', en: 'wrong type, expected {expected}' },
+  'shape.enum': { zh: '“{value}”不在允许的值之内：{allowed}', en: '"{value}" is not one of: {allowed}' },
+  'shape.pattern': { zh: '“{value}”写法不符合要求', en: '"{value}" is not written as required' },
+  'shape.bounds': { zh: '超出范围：{limit}', en: 'out of bounds: {limit}' },
+  'shape.unique': { zh: '列表里有重复的值', en: 'the list repeats a value' },
+  'shape.other': { zh: '内容不符合格式（{what}）', en: 'not of the required shape ({what})' },
+  'key.duplicate': { zh: '键“{key}”重复，第 {line} 行已经用过', en: 'key "{key}" repeats; line {line} has it already' },
+  'key.taken': { zh: '键“{key}”已由标准包“{pack}”定义；请用 overrides.yaml 修改', en: 'key "{key}" belongs to pack "{pack}"; change it in overrides.yaml' },
+  'parent.unknown': { zh: '上级条目“{key}”不存在', en: 'parent item "{key}" does not exist' },
+  'parent.cycle': { zh: '条目“{key}”的上级关系成环', en: 'the parents of item "{key}" form a circle' },
+  'reference.unknown': { zh: '引用的{kind}“{key}”不存在', en: '{kind} "{key}" does not exist' },
+  'source.missing': { zh: '没有写出处（source）', en: 'no source is given' },
+  'basis.missing': { zh: '没有写依据（basis）', en: 'no basis is given' },
+  'source.unknown': { zh: '出处“{key}”没有在 pack.yaml 的 sources 中列出', en: 'source "{key}" is not listed under sources in pack.yaml' },
+  'rule.syntax': { zh: '规则写法有误：{rule}', en: 'the rule cannot be read: {rule}' },
+  'rule.unknown-name': { zh: '规则里的名称“{name}”不认识，可用：{names}', en: 'the rule uses the unknown name "{name}"; known: {names}' },
+  'rule.unknown-word': { zh: '规则里的“{word}”不是人员标签，也不是风险等级', en: '"{word}" in the rule is neither a person tag nor a risk level' },
+  'ages.reversed': { zh: '年龄上下限颠倒', en: 'the age limits are reversed' },
+  'dates.invalid': { zh: '日期“{day}”不存在', en: 'the date "{day}" does not exist' },
+  'dates.reversed': { zh: '起止日期颠倒：{from} 晚于 {until}', en: 'dates are reversed: {from} is after {until}' },
+  'dates.overlap': { zh: '“{key}”的有效期与另一份重叠（{other}）', en: 'the time of "{key}" overlaps another ({other})' },
+  'extends.unknown': { zh: '所扩展的标准包“{key}”不存在', en: 'the extended pack "{key}" does not exist' },
+  'extends.cycle': { zh: '标准包互相扩展成环：{chain}', en: 'packs extend each other in a circle: {chain}' },
+} as const satisfies Record<string, Record<Language, string>>
+
+export type ProblemCode = keyof typeof SENTENCES
+
+const KINDS: Readonly<Record<string, string>> = {
+  item: '目录条目', list: '代码表', code: '代码', tag: '人员标签', parameter: '参数', checklist: '检查表', readiness: '达标模板',
+  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', task: '建设任务',
+}
+
+/** The sentence for a problem, without its place. */
+export function problemText({ code, details }: Problem, language: Language = 'zh'): string {
+  return SENTENCES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(details[name] ?? '')
+    return name === 'kind' && language === 'zh' ? (KINDS[value] ?? value) : value
+  })
+}
+
+/** `file:line:column sentence`, as compilers write it. */
+export function problemLine(problem: Problem, language: Language = 'zh'): string {
+  return `${problem.file}:${problem.line}:${problem.column} ${problemText(problem, language)}`
+}
