@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { ROLES } from './roles.ts'
+
+export const SignIn = z.strictObject({
+  signInName: z.string().trim().toLowerCase().min(2).max(40),
+  password: z.string().min(1).max(200),
+  /** What this browser is called in the list of sessions. */
+  deviceName: z.string().trim().max(60).default(''),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+/** After the password: a rolling code, or one number of the printed code card. */
+export const SecondFactor = z.strictObject({
+  code: z.string().trim().regex(/^\d{6}$|^[A-Z2-9]{4}-?[A-Z2-9]{4}$/i),
+  /** Trust this device for 30 days: the password alone is enough here. */
+  trustDevice: z.boolean().default(false),
+})
+export type SecondFactor = z.infer<typeof SecondFactor>
+
+export const Post = z.object({
+  id: z.uuid(),
+  role: z.enum(ROLES),
+  title: z.string(),
+  place: z.int(),
+  placeName: z.string(),
+  station: z.uuid().nullable(),
+  stationName: z.string().nullable(),
+})
+export type Post = z.infer<typeof Post>
+
+/** Who is signed in, and how far. `open`: may work. `second-factor`, `locked`: one step is missing. */
+export const SessionView = z.object({
+  stage: z.enum(['second-factor', 'open', 'locked']),
+  account: z.object({ id: z.uuid(), name: z.string(), signInName: z.string(), hasPin: z.boolean(), hasSecondFactor: z.boolean(), mustChangePassword: z.boolean() }),
+  posts: z.array(Post),
+  post: z.uuid().nullable(),
+  today: z.iso.date(),
+  /** Shown as 演示数据 on every page and print. */
+  demo: z.boolean(),
+  lockAfterMinutes: z.int(),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+export const SwitchPost = z.strictObject({ post: z.uuid() })
+export const Unlock = z.strictObject({ pin: z.string().regex(/^\d{4,8}$/) })
+
+/** What every refusal looks like. `sentence` is in the user's language. */
+export const RefusalBody = z.object({ code: z.string(), sentence: z.string(), details: z.record(z.string(), z.unknown()) })
+export type RefusalBody = z.infer<typeof RefusalBody>

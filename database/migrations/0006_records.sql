@@ -1,0 +1,241 @@
+-- Up Migration
+-- The fact: who served whom, when, how, what. And what follows from it: duties and needs.
+
+create table record (
+  id uuid not null,
+  cell int4 not null,
+  -- The answering station's place: decides access.
+  place int8 not null,
+  station uuid not null,
+  -- Where the resident lived that day: decides counts.
+  served_place int8 not null,
+  -- The file it belongs to when there is one, else itself: what a circle opens.
+  dossier uuid not null,
+  protected boolean not null default false,
+  kind text not null check (kind in ('visit', 'call', 'activity', 'task', 'consultation')),
+  occurred_on date not null,
+  started_at time,
+  minutes int4 not null check (minutes between 0 and 1440),
+  worker uuid not null,
+  worker_name text not null,
+  with_whom text check (length(with_whom) <= 80),
+  contract uuid,
+  mode text not null default '',
+  result text,
+  item text not null default '',
+  title text check (length(title) <= 80),
+  requester text,
+  in_contract boolean,
+  heads int4 not null default 0 check (heads between 0 and 100000),
+  households int4 not null default 0,
+  head_groups jsonb not null default '{}',
+  words_sealed bytea,
+  next_on date,
+  signature text,
+  unsigned_why text check (length(unsigned_why) <= 120),
+  gaps text[] not null default '{}',
+  batch uuid,
+  form_version text not null,
+  recorded_at timestamptz not null,
+  late boolean not null,
+  amended_at timestamptz,
+  amend_why text check (length(amend_why) <= 200),
+  voided_at timestamptz,
+  voided_by uuid,
+  void_why text check (length(void_why) <= 200),
+  digest bytea not null,
+  version int4 not null default 1,
+  primary key (id, cell),
+  unique (id)
+);
+create index record_of_station on record (station, occurred_on desc, id desc);
+create index record_of_worker on record (worker, occurred_on desc, id desc);
+create index record_of_place on record (place, occurred_on desc, id desc);
+create index record_unclassified on record (station, occurred_on) where item = '' and voided_at is null and kind <> 'task';
+create index record_of_dossier on record (dossier);
+call app.guard_people('record');
+call app.trace('record');
+grant select, insert on record to wulian_app;
+grant update (occurred_on, started_at, minutes, with_whom, mode, result, item, title, requester, in_contract, heads, households, head_groups, words_sealed,
+  next_on, signature, unsigned_why, gaps, amended_at, amend_why, voided_at, voided_by, void_why, digest, contract, served_place, version) on record to wulian_app;
+
+-- Everyone a record served, with what was true of him that day.
+create table record_person (
+  record uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  station uuid not null,
+  served_place int8 not null,
+  dossier uuid not null,
+  protected boolean not null default false,
+  file uuid not null,
+  person uuid not null,
+  household uuid,
+  kind text not null,
+  occurred_on date not null,
+  worker uuid not null,
+  contract uuid,
+  mode text not null,
+  item text not null,
+  result text,
+  age int2,
+  sex int2 not null,
+  risk text not null,
+  tags text[] not null,
+  voided boolean not null default false,
+  primary key (record, file, cell),
+  foreign key (record, cell) references record (id, cell)
+);
+-- The timeline of a resident, newest first.
+create index record_of_file on record_person (file, occurred_on desc, record desc);
+-- People and households once: read from the index alone.
+create index people_once on record_person (place, occurred_on) include (person, household, kind, contract, voided, protected);
+create index people_of_station on record_person (station, occurred_on desc, record desc);
+create index people_of_contract on record_person (contract, occurred_on) include (person, household, kind, voided);
+call app.guard_people('record_person');
+grant select, insert on record_person to wulian_app;
+grant update (mode, item, result, occurred_on, voided, contract, served_place) on record_person to wulian_app;
+
+create table record_photo (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  dossier uuid not null,
+  protected boolean not null default false,
+  record uuid not null,
+  blob uuid not null,
+  -- 'activity', 'sign-in-sheet', 'signature', 'site': what is seen, and whether people in it agreed.
+  shows text not null,
+  consent text not null check (consent in ('none', 'inside', 'publish')),
+  primary key (id, cell),
+  unique (id),
+  foreign key (record, cell) references record (id, cell)
+);
+create index photo_of_record on record_photo (record);
+create index photo_of_place on record_photo (place);
+call app.guard_people('record_photo');
+call app.trace('record_photo');
+grant select, insert on record_photo to wulian_app;
+
+-- When somebody has to be seen next. One open row per file, kept with each contact; recomputed and compared every night.
+create table duty (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  station uuid not null,
+  dossier uuid not null,
+  protected boolean not null default false,
+  file uuid not null,
+  -- Days between contacts by risk level; none when only the calendar month counts.
+  cycle_days int2,
+  monthly boolean not null,
+  basis text not null,
+  last_on date,
+  last_record uuid,
+  last_mode text,
+  last_result text,
+  show_from date not null,
+  due_on date not null,
+  worker uuid,
+  put_off_to date,
+  put_off_why text,
+  reassigned_why text,
+  opened_on date not null,
+  closed_on date,
+  closed_why text,
+  version int4 not null default 1,
+  primary key (id, cell),
+  unique (id),
+  foreign key (file, cell) references resident_file (id, cell)
+);
+create unique index one_open_duty on duty (file) where closed_on is null;
+create index duty_of_station on duty (station, due_on, id) where closed_on is null;
+create index duty_of_worker on duty (worker, due_on, id) where closed_on is null;
+create index duty_of_place on duty (place, due_on) where closed_on is null;
+create index duty_of_file on duty (file, opened_on);
+call app.guard_people('duty');
+call app.trace('duty');
+grant select, insert on duty to wulian_app;
+grant update (place, station, cycle_days, monthly, basis, last_on, last_record, last_mode, last_result, show_from, due_on, worker, put_off_to, put_off_why,
+  reassigned_why, closed_on, closed_why, version) on duty to wulian_app;
+
+-- A colleague's people in holiday cover.
+create table cover (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  station uuid not null,
+  absent uuid not null,
+  covering uuid not null,
+  from_on date not null,
+  until_on date not null,
+  why text not null,
+  version int4 not null default 1,
+  primary key (id, cell),
+  unique (id),
+  check (until_on >= from_on),
+  check (absent <> covering)
+);
+create index cover_of_station on cover (station, covering, from_on);
+create index cover_of_place on cover (place);
+call app.guard_network('cover');
+call app.trace('cover');
+grant select, insert, update (until_on, version) on cover to wulian_app;
+
+create table need (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  station uuid not null,
+  served_place int8 not null,
+  dossier uuid not null,
+  protected boolean not null default false,
+  file uuid,
+  person uuid,
+  household uuid,
+  record uuid,
+  found_on date not null,
+  source text not null,
+  -- Who spoke, when he has no file: a name as given, or nothing.
+  spoken_by text check (length(spoken_by) <= 40),
+  words_sealed bytea not null,
+  item text not null default '',
+  urgency text not null check (urgency in ('immediate', 'three-days', 'routine')),
+  measure text check (length(measure) <= 200),
+  answer text not null default 'undecided' check (answer in ('undecided', 'on-the-spot', 'service', 'resource', 'project')),
+  owner uuid,
+  owner_name text,
+  due_on date,
+  actors text[] not null default '{}',
+  state text not null check (state in ('open', 'in-hand', 'kept', 'closed')),
+  outcome text check (outcome in ('met', 'partly', 'unmet')),
+  unmet_why text,
+  outcome_words_sealed bytea,
+  closed_on date,
+  confirmed_on date,
+  confirmed_by text check (length(confirmed_by) <= 40),
+  confirmed_how text,
+  tags text[] not null default '{}',
+  contract uuid,
+  worker uuid not null,
+  worker_name text not null,
+  digest bytea not null,
+  recorded_at timestamptz not null,
+  voided_at timestamptz,
+  void_why text,
+  version int4 not null default 1,
+  primary key (id, cell),
+  unique (id),
+  check ((state = 'closed') = (outcome is not null)),
+  check (outcome is distinct from 'unmet' or unmet_why is not null)
+);
+create index need_of_station on need (station, state, due_on, id);
+create index need_found on need (station, found_on desc, id desc);
+create index need_of_owner on need (owner, due_on, id) where state <> 'closed';
+create index need_of_place on need (place, found_on desc);
+create index need_of_file on need (file, found_on desc);
+call app.guard_people('need');
+call app.trace('need');
+grant select, insert on need to wulian_app;
+grant update (item, urgency, measure, answer, owner, owner_name, due_on, actors, state, outcome, unmet_why, outcome_words_sealed, closed_on, confirmed_on,
+  confirmed_by, confirmed_how, voided_at, void_why, version) on need to wulian_app;

@@ -1,0 +1,106 @@
+-- Up Migration
+-- Counts that are exact at every moment: sums, and the tail of changes not yet added to them.
+
+-- measure: visit, call, …, need-found, need-met, file-opened. tag '' is the fact itself; each group it belongs to adds a row of its own.
+create table tally_tail (
+  id bigint generated always as identity primary key,
+  cell int4 not null,
+  place int8 not null,
+  served_place int8 not null,
+  day date not null,
+  measure text not null,
+  mode text not null,
+  item text not null,
+  tag text not null,
+  worker uuid,
+  contract uuid,
+  n int4 not null,
+  heads int4 not null,
+  households int4 not null,
+  minutes int4 not null
+);
+create index tail_of_place on tally_tail (place, measure, day);
+
+create table tally_day (
+  cell int4 not null,
+  place int8 not null,
+  served_place int8 not null,
+  day date not null,
+  measure text not null,
+  mode text not null,
+  item text not null,
+  tag text not null,
+  worker uuid,
+  contract uuid,
+  n int8 not null,
+  heads int8 not null,
+  households int8 not null,
+  minutes int8 not null,
+  unique nulls not distinct (place, measure, tag, day, served_place, mode, item, worker, contract, cell)
+);
+create index tally_of_contract on tally_day (contract, measure, tag, day);
+
+call app.guard_network('tally_tail');
+call app.guard_network('tally_day');
+grant select, insert on tally_tail to wulian_app;
+grant select on tally_day to wulian_app;
+
+-- Moves the tail into the sums in one statement: a reader sees each change once, before or after.
+create function app.merge_tally(at_most int4 default 100000) returns int4
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare moved int4;
+begin
+  -- One merger at a time; a second finds nothing to do.
+  if not pg_try_advisory_xact_lock(7061) then return 0; end if;
+  with gone as (
+    delete from tally_tail where id in (select id from tally_tail order by id limit at_most) returning *
+  ), summed as (
+    select cell, place, served_place, day, measure, mode, item, tag, worker, contract,
+      sum(n) n, sum(heads) heads, sum(households) households, sum(minutes) minutes, count(*) rows
+    from gone group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  ), added as (
+    insert into tally_day as t (cell, place, served_place, day, measure, mode, item, tag, worker, contract, n, heads, households, minutes)
+    select cell, place, served_place, day, measure, mode, item, tag, worker, contract, n, heads, households, minutes from summed
+    on conflict (place, measure, tag, day, served_place, mode, item, worker, contract, cell) do update
+      set n = t.n + excluded.n, heads = t.heads + excluded.heads, households = t.households + excluded.households, minutes = t.minutes + excluded.minutes
+    returning 1
+  )
+  select coalesce(sum(rows), 0) into moved from summed;
+  return moved;
+end $$;
+revoke execute on function app.merge_tally from public;
+grant execute on function app.merge_tally to wulian_listener;
+
+-- What a month report said when it was handed in. Figures stay as they were; later facts show as a difference.
+create table report (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  station uuid not null,
+  month date not null check (extract(day from month) = 1),
+  state text not null check (state in ('draft', 'submitted', 'returned', 'accepted')),
+  highlights text not null default '' check (length(highlights) <= 2000),
+  problems text not null default '' check (length(problems) <= 2000),
+  next_month text not null default '' check (length(next_month) <= 2000),
+  figures jsonb,
+  digest bytea,
+  submitted_at timestamptz,
+  submitted_by uuid,
+  submitted_by_name text,
+  answered_at timestamptz,
+  answered_by uuid,
+  answered_by_name text,
+  returned_why text check (length(returned_why) <= 500),
+  version int4 not null default 1,
+  primary key (id, cell),
+  unique (id),
+  unique (station, month),
+  check ((state in ('draft', 'returned')) or figures is not null),
+  check (state <> 'returned' or returned_why is not null)
+);
+create index report_of_place on report (place, month);
+call app.guard_network('report');
+call app.trace('report');
+grant select, insert on report to wulian_app;
+grant update (state, highlights, problems, next_month, figures, digest, submitted_at, submitted_by, submitted_by_name, answered_at, answered_by,
+  answered_by_name, returned_why, version) on report to wulian_app;

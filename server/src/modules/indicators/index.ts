@@ -1,0 +1,1 @@
+export { countRecord } from './listeners.ts'

@@ -1,0 +1,1 @@
+export { requireFilesToServe } from './actions/require-files-to-serve.ts'

@@ -1,0 +1,115 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './open.ts'
+import type { DB } from './schema.ts'
+
+export type Tx = Transaction<DB>
+
+/** Who is asking, from which post, and how far it reaches. Comes from the database, never from the request body. */
+export interface Actor {
+  session: string
+  account: string
+  accountName: string
+  post: string
+  role: string
+  people: 'full' | 'masked' | 'none'
+  writes: boolean
+  audits: boolean
+  place: number
+  cell: number
+  station: string | null
+  organisation: string | null
+  contract: string | null
+  /** One to four ranges: from, to, from, to … */
+  reach: number[]
+  steppedUpAt: Date | null
+}
+
+/** What `app.enter` found: a session, and a post when one is held. */
+export type Entered = Omit<Actor, 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach'> & {
+  stage: 'second-factor' | 'open' | 'locked'
+} & { [K in 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach']: Actor[K] | null }
+
+export interface Credentials {
+  token: Uint8Array
+  post: string | undefined
+  at: Date
+  today: string
+}
+
+/** Looks the session and post up. Undefined when the token opens nothing. */
+export async function lookUp(tx: Tx, { token, post, at, today }: Credentials): Promise<Entered | undefined> {
+  const found = await sql<Entered>`
+    select session, stage, account, account_name as "accountName", post, role, people, writes, audits, post_place as place, cell, station,
+      organisation, contract, reach, stepped_up_at as "steppedUpAt"
+    from app.enter(${Buffer.from(token)}, ${post ?? null}::uuid, ${at}, ${today}::date)`.execute(tx)
+  return found.rows[0]
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const word = /^[a-z_]{1,40}$/
+
+function literal(value: string, shape: RegExp): string {
+  if (!shape.test(value)) throw new Error('a setting of the wrong shape')
+  return `'${value}'`
+}
+
+/**
+ * The one place that opens row security for a transaction. Citus passes SET LOCAL on to its nodes and set_config not;
+ * SET takes no parameters, so every literal is checked against its shape first.
+ */
+export async function setReach(tx: Tx, actor: Actor): Promise<void> {
+  const settings = [
+    `set local app.account = ${literal(actor.account, uuid)}`,
+    `set local app.post = ${literal(actor.post, uuid)}`,
+    `set local app.role = ${literal(actor.role, word)}`,
+    `set local app.writes = '${actor.writes ? 'on' : 'off'}'`,
+    `set local app.audits = '${actor.audits ? 'on' : 'off'}'`,
+  ]
+  for (let i = 0; i < actor.reach.length; i += 2) {
+    const [from, to] = [actor.reach[i], actor.reach[i + 1]]
+    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) throw new Error('a reach that is no number')
+    const n = i / 2 + 1
+    settings.push(`set local app.reach_from${n} = '${from}'`, `set local app.reach_to${n} = '${to}'`)
+    if (actor.people !== 'none') settings.push(`set local app.people_from${n} = '${from}'`, `set local app.people_to${n} = '${to}'`)
+  }
+  await sql.raw(settings.join('; ')).execute(tx)
+}
+
+/** Opens dossiers outside reach or protected for the rest of this transaction, each checked and traced by the database. */
+export async function admit(tx: Tx, dossier: string, at: Date): Promise<boolean> {
+  const answer = await sql<{ admitted: boolean }>`select app.admit(${dossier}::uuid, ${at}) as admitted`.execute(tx)
+  if (!answer.rows[0]?.admitted) return false
+  await sql.raw(`set local app.admitted = '{${literal(dossier, uuid).slice(1, -1)}}'`).execute(tx)
+  return true
+}
+
+/** One transaction inside one account's own sign-in rows and nothing else. */
+export function asSigningIn<T>(db: Database, account: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql.raw(`set local app.signing_in = ${literal(account, uuid)}; set local app.account = ${literal(account, uuid)}`).execute(tx)
+    return work(tx)
+  })
+}
+
+/** One transaction as this actor, whose session was looked up a moment ago in the same transaction by `check`. */
+export function asActor<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const actor = check(await lookUp(tx, credentials))
+    await setReach(tx, actor)
+    return work(tx, actor)
+  })
+}
+
+/** One transaction for a job that runs as who asked for it. Undefined when that post is no longer held. */
+export function asJobOf<T>(db: Database, who: { account: string; post: string; today: string }, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const found = await sql<Actor>`
+      select session, account, account_name as "accountName", post, role, people, writes, audits, post_place as place, cell, station,
+        organisation, contract, reach, stepped_up_at as "steppedUpAt"
+      from app.enter_for_job(${who.account}::uuid, ${who.post}::uuid, ${who.today}::date)`.execute(tx)
+    const actor = found.rows[0]
+    if (!actor) return undefined
+    await setReach(tx, actor)
+    return work(tx, actor)
+  })
+}

@@ -1,0 +1,44 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { DatabaseError, Pool, types } from 'pg'
+import type { DB } from './schema.ts'
+
+export type Database = Kysely<DB>
+
+// A date is a day on the calendar, not an instant: keep it as text.
+types.setTypeParser(types.builtins.DATE, (day) => day)
+// Division codes, sums and amounts in fen all stay far below 2^53.
+const safeInteger = (digits: string): number => {
+  const number = Number(digits)
+  if (!Number.isSafeInteger(number)) throw new RangeError('an int8 beyond 2^53 left the database')
+  return number
+}
+types.setTypeParser(types.builtins.INT8, safeInteger)
+const INT8_ARRAY = 1016
+types.setTypeParser(INT8_ARRAY as typeof types.builtins.INT8, (text) => text.slice(1, -1).split(',').filter(Boolean).map(safeInteger))
+
+export interface Connection {
+  url: string
+  poolSize: number
+}
+
+/** A pool of connections that signed in with `url`. Refuses to wait longer than five seconds for a free one. */
+export function openDatabase({ url, poolSize }: Connection): Database {
+  const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000, application_name: 'wulian' })
+  // A connection that breaks while idle is replaced; the next request must not fall over it.
+  pool.on('error', () => {})
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+}
+
+const codeOf = (error: unknown): string | undefined => (error instanceof DatabaseError ? error.code : undefined)
+
+/** PostgreSQL's 23505: a row with this key is already there. */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  codeOf(error) === '23505' && (constraint === undefined || (error as DatabaseError).constraint === constraint)
+
+/** A new row lay outside what its writer may reach, or a required row was not there for him. */
+export const isOutOfReach = (error: unknown): boolean => codeOf(error) === '42501' || codeOf(error) === '23503'
+
+/** Deadlock, serialisation or no free connection: trying again may help. */
+export const isBusy = (error: unknown): boolean =>
+  ['40001', '40P01', '53300', '57P03', '08006'].includes(codeOf(error) ?? '') ||
+  (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message))

@@ -1,0 +1,51 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { RefusalCode } from '#api/refusals.ts'
+import { isBusy, isOutOfReach, isUniqueViolation } from '../database/index.ts'
+import { Refusal, sentenceOf, type RefusalDetails } from '../refusal.ts'
+
+const byFastifyCode: Record<string, [RefusalCode, RefusalDetails]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['request.too-large', { limit: '1 MB' }],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['request.wrong-type', {}],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['request.malformed', { where: 'body' }],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['request.malformed', { where: 'JSON' }],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['request.malformed', { where: 'length' }],
+  FST_REQ_FILE_TOO_LARGE: ['file.too-large', { limit: 20 }],
+}
+
+/** Every way a request can fail, as one of the known refusals. Undefined: a bug. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => issue.instancePath.slice(1).replaceAll('/', '.') || String(issue.params?.keys ?? issue.message))
+    return new Refusal('request.malformed', { where: [...new Set(fields)].slice(0, 8).join('、'), fields })
+  }
+  const known = byFastifyCode[(error as FastifyError)?.code]
+  if (known) return new Refusal(...known)
+  // Two requests raced for one row and the key let one in: the other may simply try again.
+  if (isUniqueViolation(error) || isBusy(error)) return new Refusal('service.busy')
+  if (isOutOfReach(error)) return new Refusal('post.may-not')
+  const status = (error as FastifyError)?.statusCode
+  return status && status >= 400 && status < 500 ? new Refusal('request.malformed', { where: 'request' }) : undefined
+}
+
+export const languageOf = (request: FastifyRequest): 'zh' | 'en' => (/^en\b/i.test(String(request.headers['accept-language'] ?? '')) ? 'en' : 'zh')
+
+export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
+  return reply.code(refusal.status).type('application/json; charset=utf-8')
+    .send(JSON.stringify({ code: refusal.code, sentence: sentenceOf(refusal.code, refusal.details, languageOf(request)), details: refusal.details }))
+}
+
+/** Answers a known no with its code and sentence; logs anything else as a bug and says nothing more. */
+export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = refusalOf(error)
+  if (refusal) {
+    if (refusal.status === 403 || refusal.status === 401) request.log.info({ code: refusal.code, route: request.routeOptions.url }, 'refused')
+    return answerRefusal(request, reply, refusal)
+  }
+  // The message of a database error may carry values of a row; its code and place in our code do not.
+  const { name, code, stack } = error as { name?: string; code?: string; stack?: string }
+  request.log.error({ name, code, at: stack?.split('\n').filter((line) => /server\/src/.test(line)).slice(0, 6), route: request.routeOptions.url }, 'bug')
+  if (process.env.WULIAN_SHOW_BUGS) console.error(error)
+  return answerRefusal(request, reply, new Refusal('service.broken', { request: request.id }))
+}

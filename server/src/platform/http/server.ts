@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Clock } from '../clock.ts'
+import { asActor, type Actor, type Database } from '../database/index.ts'
+import type { Keyring } from '../keys/index.ts'
+import type { Log } from '../log.ts'
+import { Refusal } from '../refusal.ts'
+import { teller, type Followers, type Work } from '../work.ts'
+import { requireActor, type Access } from './access.ts'
+import { answerRefusal, handleError } from './errors.ts'
+import { credentialsOf } from './session-cookie.ts'
+
+export interface HttpParts {
+  database: Database
+  clock: Clock
+  keys: Keyring
+  log: Log
+  followers: Followers
+  /** Tests of the database's own defence switch the service's role check off. Never set by the server. */
+  trustRoles?: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    parts: HttpParts
+    /** Every route under /api with who may call it. The access tests compare it with their own list. */
+    routeList: { method: string; url: string; access: Access }[]
+  }
+  interface FastifyRequest {
+    /** Runs `work` in one transaction as the caller's active post. */
+    as<T>(work: (work: Work) => Promise<T>): Promise<T>
+  }
+}
+
+export type Http = FastifyInstance
+
+/** A server with sessions, shapes in and out, refusals, security headers and no routes. */
+export async function createHttp(parts: HttpParts): Promise<Http> {
+  const app = Fastify({
+    loggerInstance: parts.log, disableRequestLogging: true, genReqId: () => randomUUID(), bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 100 }, requestTimeout: 60_000,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorate('parts', parts)
+  app.decorate('routeList', [])
+  app.decorateRequest('as', runAs)
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 6, fields: 10, fieldSize: 20_000 } })
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy }, referrerPolicy: { policy: 'no-referrer' },
+    crossOriginResourcePolicy: { policy: 'same-origin' }, frameguard: { action: 'deny' } })
+  app.addHook('onRoute', listRoute)
+  app.addHook('onRequest', refuseForeign)
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.debug({ route: request.routeOptions.url, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  app.setErrorHandler(handleError)
+  app.setNotFoundHandler((request, reply) => answerRefusal(request, reply, new Refusal('request.not-found')))
+  return app as unknown as Http
+}
+
+// antd writes style elements at run time; nothing else needs more than its own files.
+const policy = {
+  'default-src': ["'self'"], 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:', 'blob:'],
+  'connect-src': ["'self'"], 'object-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'self'"], 'frame-ancestors': ["'none'"],
+}
+
+function listRoute(this: Http, route: { method: string | string[]; url: string; config?: Partial<Access> }) {
+  if (!route.url.startsWith('/api')) return
+  if (!route.config?.who) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+  for (const method of [route.method].flat()) if (method !== 'HEAD') this.routeList.push({ method, url: route.url, access: route.config as Access })
+}
+
+/** A change that another site's page sends with our cookie is refused, whatever it says. */
+async function refuseForeign(request: FastifyRequest) {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('request.from-elsewhere')
+  const origin = request.headers.origin
+  if (origin && new URL(origin).host !== request.headers.host) throw new Refusal('request.from-elsewhere')
+}
+
+async function runAs<T>(this: FastifyRequest, work: (work: Work) => Promise<T>): Promise<T> {
+  const { database, clock, keys, trustRoles, followers } = this.server.parts
+  const tell = teller(followers)
+  const access = this.routeOptions.config as Access
+  const now = clock.now()
+  const today = clock.today()
+  const check = (found: Parameters<typeof requireActor>[0]): Actor => requireActor(found, trustRoles ? { who: 'signed-in' } : access, now)
+  return asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor, now, today, keys, log: this.log as Log, tell }))
+}

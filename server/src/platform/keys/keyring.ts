@@ -1,0 +1,113 @@
+import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from '../database/index.ts'
+import { openWith, sealWith, type Suite } from './suites.ts'
+
+/** Where a key belongs: a resident's file or a station, in its cell and place. */
+export interface KeyHome {
+  id: string
+  kind: 'file' | 'station'
+  cell: number
+  place: number
+}
+
+interface Kept {
+  key: Buffer
+  until: number
+}
+
+const KEEP_MS = 10 * 60_000
+const MOST_KEPT = 20_000
+
+/**
+ * Seals text under the key of a file or station, each wrapped by its cell's key, each of those by the master key.
+ * Unwrapped keys stay in memory for ten minutes, so that seeing them again needs the database's leave only once.
+ */
+export class Keyring {
+  readonly #master: Buffer
+  readonly #suite: Suite
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(master: Buffer, suite: Suite = 1) {
+    this.#master = master
+    this.#suite = suite
+  }
+
+  /** A keyed hash that finds equal values again without telling them. One key per kind of value. */
+  blindIndex(kind: string, value: string): Buffer {
+    return createHmac('sha256', this.derive(`blind index ${kind}`)).update(value).digest()
+  }
+
+  /** 32 bytes derived from the master key for one named use. */
+  derive(use: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#master, 'wulian', use, 32))
+  }
+
+  /** Makes the key of a new file or station; harmless when it exists. */
+  async make(tx: Tx, home: KeyHome): Promise<void> {
+    const cellKey = await this.#cellKey(tx, home.cell)
+    const wrapped = sealWith(this.#suite, cellKey, randomBytes(32), `data_key ${home.id}`)
+    await tx.insertInto('data_key')
+      .values({ id: home.id, cell: home.cell, place: home.place, dossier: home.id, kind: home.kind, suite: this.#suite, wrapped, wrapped_by: `cell ${home.cell}` })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  /** Seals a text under the key `keyId`. `about` is table, row id and field. */
+  async seal(tx: Tx, keyId: string, text: string, about: string): Promise<Buffer> {
+    return sealWith(this.#suite, await this.#key(tx, keyId), Buffer.from(text), about)
+  }
+
+  async sealBytes(tx: Tx, keyId: string, bytes: Uint8Array, about: string): Promise<Buffer> {
+    return sealWith(this.#suite, await this.#key(tx, keyId), bytes, about)
+  }
+
+  async open(tx: Tx, keyId: string, sealed: Uint8Array, about: string): Promise<string> {
+    return (await this.openBytes(tx, keyId, sealed, about)).toString('utf8')
+  }
+
+  async openBytes(tx: Tx, keyId: string, sealed: Uint8Array, about: string): Promise<Buffer> {
+    return openWith(await this.#key(tx, keyId), sealed, about)
+  }
+
+  /** Fetches many keys in one round trip, before a list is opened. */
+  async ready(tx: Tx, keyIds: Iterable<string>): Promise<void> {
+    const missing = [...new Set(keyIds)].filter((id) => !this.#recall(id))
+    if (missing.length === 0) return
+    const rows = await tx.selectFrom('data_key').select(['id', 'cell', 'wrapped']).where('id', 'in', missing).execute()
+    for (const row of rows) this.#keep(row.id, openWith(await this.#cellKey(tx, row.cell), row.wrapped, `data_key ${row.id}`))
+  }
+
+  async #key(tx: Tx, id: string): Promise<Buffer> {
+    await this.ready(tx, [id])
+    const key = this.#recall(id)
+    if (!key) throw new Error(`no key ${id} in reach`)
+    return key
+  }
+
+  async #cellKey(tx: Tx, cell: number): Promise<Buffer> {
+    const kept = this.#recall(`cell ${cell}`)
+    if (kept) return kept
+    const find = () => sql<{ wrapped: Buffer }>`select wrapped from app.cell_key(${cell})`.execute(tx).then((found) => found.rows[0])
+    let row = await find()
+    if (!row) {
+      const wrapped = sealWith(this.#suite, this.derive('cell keys'), randomBytes(32), `cell ${cell}`)
+      await sql`select app.keep_cell_key(${cell}, ${randomUUID()}::uuid, ${this.#suite}::int2, ${wrapped}, 'master 1')`.execute(tx)
+      row = await find()
+    }
+    return this.#keep(`cell ${cell}`, openWith(this.derive('cell keys'), row!.wrapped, `cell ${cell}`))
+  }
+
+  #recall(id: string): Buffer | undefined {
+    const kept = this.#kept.get(id)
+    if (kept && kept.until > performance.now()) return kept.key
+    this.#kept.delete(id)
+    return undefined
+  }
+
+  #keep(id: string, key: Buffer): Buffer {
+    if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
+    this.#kept.set(id, { key, until: performance.now() + KEEP_MS })
+    return key
+  }
+}

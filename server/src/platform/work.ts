@@ -1,0 +1,30 @@
+import type { Actor, Tx } from './database/index.ts'
+import type { Keyring } from './keys/index.ts'
+import type { Log } from './log.ts'
+
+/** Something that happened, told to other modules. Names are `noun.past-tense`. */
+export interface Happening {
+  event: string
+}
+
+/** Keeps what another module derives from a happening exact: runs in the same transaction, so both last or neither. */
+export type Follower = (work: Work, happening: never) => Promise<void>
+export type Followers = Readonly<Record<string, readonly Follower[]>>
+
+/** What an action works with: one transaction, who asks from which post, and what day it is. */
+export interface Work {
+  tx: Tx
+  actor: Actor
+  now: Date
+  today: string
+  keys: Keyring
+  log: Log
+  /** Tells the modules that follow this happening, at once and inside this transaction. */
+  tell<H extends Happening>(happening: H): Promise<void>
+}
+
+/** A `tell` that knows its followers by the name of the happening. */
+export const teller = (followers: Followers) =>
+  async function tell<H extends Happening>(this: Work, happening: H): Promise<void> {
+    for (const follow of followers[happening.event] ?? []) await follow(this, happening as never)
+  }

@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '#server/platform/postgres/migrate.ts'
+import { startEmbedded } from '#server/platform/postgres/embedded.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    adminUrl: string
+    template: string
+  }
+}
+
+/** The same in every test run, so that a kept cluster goes on working. */
+export const TEST_MASTER_KEY = Buffer.alloc(32, 7)
+
+function digestOf(folder: string): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
+    const file = join(folder, name)
+    if (statSync(file).isFile()) hash.update(name).update(readFileSync(file))
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** Starts PostgreSQL and migrates one template database; every test file works in a copy of it. */
+export default async function prepareTemplate(project: TestProject) {
+  const folder = process.env.WULIAN_TEST_DATA ?? join(process.cwd(), '.data', `test-${process.pid}`)
+  mkdirSync(folder, { recursive: true })
+  const postgres = await startEmbedded({ folder, durable: false, settings: { max_connections: 200 } })
+  const template = `template_${digestOf(join(process.cwd(), 'database', 'migrations'))}`
+  const admin = new Client({ connectionString: postgres.adminUrl('postgres') })
+  await admin.connect()
+  const known = await admin.query('select 1 from pg_database where datname = $1', [template])
+  if (known.rowCount === 0) {
+    await admin.query(`create database ${template}`)
+    await migrate(postgres.adminUrl(template), TEST_MASTER_KEY)
+  }
+  await admin.end()
+  project.provide('adminUrl', postgres.adminUrl('postgres'))
+  project.provide('template', template)
+  return async () => {
+    await postgres.stop()
+    if (!process.env.WULIAN_TEST_DATA) {
+      const { rmSync } = await import('node:fs')
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
