@@ -16,8 +16,13 @@ function main(args: readonly string[]): number {
     console.error(SAYS.usage[language])
     return 2
   }
+  const read = readPacks(folder)
+  if (read.length === 0) {
+    console.error(SAYS.none[language] + folder)
+    return 2
+  }
   let problemCount = 0
-  for (const { folder: name, pack, problems } of readPacks(folder)) {
+  for (const { folder: name, pack, problems } of read) {
     for (const problem of problems) console.log(`${name}/${problemLine(problem, language)}`)
     problemCount += problems.length
     console.log(pack ? `${name} ${pack.version} ${SAYS.good[language]} sha256:${pack.digest.slice(0, 16)}` : `${name}: ${problems.length} ${SAYS.bad[language]}`)

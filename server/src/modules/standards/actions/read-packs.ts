@@ -14,14 +14,13 @@ export type PackRead = {
 
 /**
  * Reads and checks a pack folder, or a folder of pack folders; the packs that a single one extends are looked for beside it.
- * Packs come after those they extend. Never throws on what the files say; throws when the folder holds no pack at all.
+ * Packs come after those they extend. Never throws on what the files say; a folder without packs gives none.
  */
 export function readPacks(folder: string): readonly PackRead[] {
   const root = resolve(folder)
   const single = existsSync(join(root, 'pack.yaml'))
   const home = single ? dirname(root) : root
   const sources = new Map(packFolders(home).map((name) => [name, sourceOf(join(home, name))]))
-  if (sources.size === 0) throw new Error(`no pack.yaml in ${folder}`)
   const read = readAll(sources)
   return single ? read.filter((one) => one.folder === basename(root)) : read
 }
@@ -29,6 +28,7 @@ export function readPacks(folder: string): readonly PackRead[] {
 /** The packs of a folder; throws with every problem in it when there is one. For start-up, where nothing less will do. */
 export function requirePacks(folder: string): readonly Pack[] {
   const read = readPacks(folder)
+  if (read.length === 0) throw new Error(`no pack.yaml in ${folder}`)
   const bad = read.flatMap(({ folder: name, problems }) => problems.map(({ file, line, column, code }) => `${name}/${file}:${line}:${column} ${code}`))
   if (bad.length > 0) throw new Error(`standards packs with problems:\n${bad.join('\n')}`)
   return read.flatMap(({ pack }) => (pack ? [pack] : []))

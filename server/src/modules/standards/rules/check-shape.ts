@@ -17,7 +17,16 @@ export function checkShape(file: YamlFile): readonly Problem[] {
   if (validate(file.data)) return []
   const errors = validate.errors ?? []
   const plain = errors.filter(({ keyword }) => !WRAPPERS.has(keyword))
-  return (plain.length > 0 ? plain : errors).map((error) => shapeProblem(file, error))
+  return (plain.length > 0 ? joinTypes(plain) : errors).map((error) => shapeProblem(file, error))
+}
+
+/** A value that may be of several types and is of none makes one problem, not one a type. */
+function joinTypes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const typesAt = (path: string) =>
+    errors.filter(({ keyword, instancePath }) => keyword === 'type' && instancePath === path).map(({ params }) => String(params['type']))
+  return errors
+    .filter((error, index) => error.keyword !== 'type' || errors.findIndex((one) => one.keyword === 'type' && one.instancePath === error.instancePath) === index)
+    .map((error) => (error.keyword === 'type' ? { ...error, params: { type: [...new Set(typesAt(error.instancePath))].join(' / ') } } : error))
 }
 
 function shapeProblem(file: YamlFile, error: ErrorObject): Problem {
