@@ -38,7 +38,7 @@ export function checkCreditCode(text: string): CreditCodeCheck {
 
 /** The check character that belongs to the first 17; where 31 comes out it is 0. */
 export function creditCheckOf(code: string): string {
-  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * valueOf(code.charAt(at)), 0)
+  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * digitOf(code.charAt(at)), 0)
   return ALPHABET.charAt((31 - (sum % 31)) % 31)
 }
 
@@ -50,7 +50,7 @@ export function organisationCheckOf(first8: string): string {
   return check === 10 ? 'X' : check === 11 ? '0' : String(check)
 }
 
-function valueOf(character: string): number {
+function digitOf(character: string): number {
   const value = ALPHABET.indexOf(character)
   if (value < 0 || character === '') throw new RangeError('not a character of a credit code')
   return value

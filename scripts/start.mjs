@@ -1,0 +1,50 @@
+// Starts Wulian on whatever Node the machine has: installs what is missing, builds the web if stale, then hands over to Node 26.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const home = dirname(dirname(fileURLToPath(import.meta.url)))
+process.chdir(home)
+const windows = process.platform === 'win32'
+const node = join(home, 'node_modules', '.bin', windows ? 'node.cmd' : 'node')
+
+/** Installs when the lock file is newer than what was installed last. */
+export function install() {
+  const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+  const mark = join('node_modules', '.wulian-installed')
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  console.log('正在安装依赖（第一次约一分钟）… Installing dependencies …')
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'], shell: windows })
+  if (done.status !== 0) throw new Error('安装依赖失败 npm ci failed')
+  writeFileSync(mark, lock)
+}
+
+function newest(folder) {
+  let latest = 0
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) latest = Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs)
+  }
+  return latest
+}
+
+/** Builds the web when any of its sources is newer than the built page. */
+export function buildWeb() {
+  const built = join('web', 'dist', 'index.html')
+  const sources = Math.max(newest('web/src'), newest('api/src'), statSync('web/index.html').mtimeMs, statSync('vite.config.ts').mtimeMs, statSync('package-lock.json').mtimeMs)
+  if (existsSync(built) && statSync(built).mtimeMs > sources) return
+  console.log('正在生成网页… Building the web …')
+  const done = spawnSync(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { stdio: ['ignore', 'inherit', 'inherit'], shell: windows })
+  if (done.status !== 0) throw new Error('网页生成失败 vite build failed')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  install()
+  buildWeb()
+  mkdirSync('.data', { recursive: true })
+  const server = spawn(node, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts'], { stdio: 'inherit', shell: windows })
+  // Ctrl-C reaches the whole group; what is left to do is wait for the server to finish in order.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal))
+  server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
