@@ -10,6 +10,7 @@ create table tally_tail (
   day date not null,
   measure text not null,
   mode text not null,
+  result text not null default '',
   item text not null,
   tag text not null,
   worker uuid,
@@ -28,6 +29,7 @@ create table tally_day (
   day date not null,
   measure text not null,
   mode text not null,
+  result text not null default '',
   item text not null,
   tag text not null,
   worker uuid,
@@ -36,7 +38,7 @@ create table tally_day (
   heads int8 not null,
   households int8 not null,
   minutes int8 not null,
-  unique nulls not distinct (place, measure, tag, day, served_place, mode, item, worker, contract, cell)
+  unique nulls not distinct (place, measure, tag, day, served_place, mode, result, item, worker, contract, cell)
 );
 create index tally_of_contract on tally_day (contract, measure, tag, day);
 
@@ -55,13 +57,13 @@ begin
   with gone as (
     delete from tally_tail where id in (select id from tally_tail order by id limit at_most) returning *
   ), summed as (
-    select cell, place, served_place, day, measure, mode, item, tag, worker, contract,
+    select cell, place, served_place, day, measure, mode, result, item, tag, worker, contract,
       sum(n) n, sum(heads) heads, sum(households) households, sum(minutes) minutes, count(*) rows
-    from gone group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    from gone group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
   ), added as (
-    insert into tally_day as t (cell, place, served_place, day, measure, mode, item, tag, worker, contract, n, heads, households, minutes)
-    select cell, place, served_place, day, measure, mode, item, tag, worker, contract, n, heads, households, minutes from summed
-    on conflict (place, measure, tag, day, served_place, mode, item, worker, contract, cell) do update
+    insert into tally_day as t (cell, place, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
+    select cell, place, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes from summed
+    on conflict (place, measure, tag, day, served_place, mode, result, item, worker, contract, cell) do update
       set n = t.n + excluded.n, heads = t.heads + excluded.heads, households = t.households + excluded.households, minutes = t.minutes + excluded.minutes
     returning 1
   )

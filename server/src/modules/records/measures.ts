@@ -8,6 +8,8 @@ export interface Measured {
   day: string
   measure: string
   mode: string
+  /** How it ended: the result of a contact, the outcome of a need; '' where there is none. */
+  result: string
   item: string
   tag: string
   worker: string | null
@@ -26,7 +28,7 @@ export function measuresOfRecord(fact: Fact): Measured[] {
   const county = fact.cell * 1_000_000
   const base = {
     cell: fact.cell, place: fact.protected ? county : fact.place, servedPlace: fact.protected ? county : fact.servedPlace, day: fact.occurredOn,
-    measure: fact.kind, mode: fact.kind === 'task' ? (fact.inContract ? 'in-contract' : 'outside-contract') : fact.mode, item: fact.item,
+    measure: fact.kind, mode: fact.kind === 'task' ? (fact.inContract ? 'in-contract' : 'outside-contract') : fact.mode, result: fact.result ?? '', item: fact.item,
     worker: fact.protected ? null : fact.worker, contract: fact.contract,
   }
   const rows: Measured[] = [{ ...base, tag: '', n: 1, heads: fact.heads, households: fact.households, minutes: fact.minutes }]

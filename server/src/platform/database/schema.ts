@@ -665,6 +665,7 @@ export interface TallyDay {
   mode: string;
   n: number;
   place: number;
+  result: Generated<string>;
   served_place: number;
   tag: string;
   worker: string | null;
@@ -683,6 +684,7 @@ export interface TallyTail {
   mode: string;
   n: number;
   place: number;
+  result: Generated<string>;
   served_place: number;
   tag: string;
   worker: string | null;
