@@ -55,7 +55,7 @@ test.each<[string, Record<string, string>, string[]]>([
 ])('%s is reported with its line and column', (_, files, expected) => {
   const found = check(files)
   expect(found).toHaveLength(expected.length)
-  found.forEach((line, index) => expect(line.startsWith(expected[index] ?? '')).toBe(true))
+  for (const [index, line] of found.entries()) expect(line.startsWith(expected[index] ?? '')).toBe(true)
 })
 
 test('the same parameter may stand twice for times that do not meet, and not for times that do', () => {

@@ -87,6 +87,15 @@ lists:
   expect(resolveStandards(packs, miyi, '2026-03-01').items('mzt071')).toHaveLength(41)
 })
 
+test('a county that gives a code again is not overruled by a change its city made to the national code', () => {
+  const code = (title: string) => `source: here\nbasis: default\nlists:\n  - {key: visit-mode, title: {zh: 方式}, codes: [{key: video, title: {zh: ${title}}}]}\n`
+  const change = `source: here\nbasis: default\noverrides:\n  - {kind: code, key: visit-mode/video, title: {zh: 市里的叫法}}\n`
+  const city = packOf({ 'pack.yaml': header('city', 510400000000, '2024-01-01', null), 'overrides.yaml': change })
+  const county = packOf({ 'pack.yaml': header('county', 510421000000, '2024-01-01', null), 'codes.yaml': code('县里的叫法') })
+  const titleIn = (place: number) => resolveStandards([...packs, city, county], place, '2026-03-01').code('visit-mode', 'video')?.title.zh
+  expect([titleIn(miyi), titleIn(510402001000), titleIn(changchun)]).toEqual(['县里的叫法', '市里的叫法', '视频'])
+})
+
 test('an elder of the six groups has a visit due each calendar month from the age of 60; no one else', () => {
   const standards = resolveStandards(packs, miyi, '2026-03-01')
   const duties = (age: number | null, tags: string[], risk: string | null = null) => standards.dutiesOf({ age, tags, risk }).map(({ key }) => key)

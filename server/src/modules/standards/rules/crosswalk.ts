@@ -16,8 +16,7 @@ export function crosswalkOf(packs: readonly Pack[], item: string): Crosswalk {
     for (const key of keys) {
       const catalogue = catalogueOf.get(key)
       if (catalogue === undefined || catalogue === own || settled.has(catalogue)) continue
-      const list = (result[catalogue] ??= [])
-      if (!list.includes(key)) list.push(key)
+      result[catalogue] = [...(result[catalogue] ?? []).filter((other) => other !== key), key]
     }
   }
   const settled = new Set<string>()

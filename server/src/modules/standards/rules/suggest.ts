@@ -15,13 +15,13 @@ export function rankItems(items: readonly CatalogueItem[], words: string, tags: 
   const parents = new Set(items.map(({ parent }) => parent))
   return items
     .filter(({ key }) => !parents.has(key))
-    .map((item) => fit(item, text, tags, age ?? null))
+    .map((item) => weigh(item, text, tags, age ?? null))
     .filter((suggestion) => suggestion !== null)
     .sort((a, b) => b.score - a.score || (a.item < b.item ? -1 : 1))
     .slice(0, MOST_SUGGESTIONS)
 }
 
-function fit(item: CatalogueItem, text: string, tags: readonly string[], age: number | null): Suggestion | null {
+function weigh(item: CatalogueItem, text: string, tags: readonly string[], age: number | null): Suggestion | null {
   const { from = 0, to = Number.POSITIVE_INFINITY } = item.age ?? {}
   if (item.age && age !== null && (age < from || age > to)) return null
   const found = (item.words ?? []).filter((word) => text.includes(word.toLowerCase()))
