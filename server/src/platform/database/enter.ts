@@ -22,10 +22,12 @@ export interface Actor {
   /** One to four ranges: from, to, from, to … */
   reach: number[]
   steppedUpAt: Date | null
+  /** Dossiers opened by `admit` for this transaction. */
+  admitted: string[]
 }
 
 /** What `app.enter` found: a session, and a post when one is held. */
-export type Entered = Omit<Actor, 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach'> & {
+export type Entered = Omit<Actor, 'admitted' | 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach'> & {
   stage: 'second-factor' | 'open' | 'locked'
 } & { [K in 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach']: Actor[K] | null }
 
@@ -76,10 +78,12 @@ export async function setReach(tx: Tx, actor: Actor): Promise<void> {
 }
 
 /** Opens dossiers outside reach or protected for the rest of this transaction, each checked and traced by the database. */
-export async function admit(tx: Tx, dossier: string, at: Date): Promise<boolean> {
-  const answer = await sql<{ admitted: boolean }>`select app.admit(${dossier}::uuid, ${at}) as admitted`.execute(tx)
+export async function admit({ tx, actor, now }: { tx: Tx; actor: Actor; now: Date }, dossier: string): Promise<boolean> {
+  if (actor.admitted.includes(dossier)) return true
+  const answer = await sql<{ admitted: boolean }>`select app.admit(${dossier}::uuid, ${now}) as admitted`.execute(tx)
   if (!answer.rows[0]?.admitted) return false
-  await sql.raw(`set local app.admitted = '{${literal(dossier, uuid).slice(1, -1)}}'`).execute(tx)
+  actor.admitted.push(dossier)
+  await sql.raw(`set local app.admitted = '{${actor.admitted.map((id) => literal(id, uuid).slice(1, -1)).join(',')}}'`).execute(tx)
   return true
 }
 
@@ -92,9 +96,9 @@ export function asSigningIn<T>(db: Database, account: string, work: (tx: Tx) => 
 }
 
 /** One transaction as this actor, whose session was looked up a moment ago in the same transaction by `check`. */
-export function asActor<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+export function asActor<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Omit<Actor, 'admitted'>, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const actor = check(await lookUp(tx, credentials))
+    const actor = { ...check(await lookUp(tx, credentials)), admitted: [] }
     await setReach(tx, actor)
     return work(tx, actor)
   })
@@ -107,8 +111,8 @@ export function asJobOf<T>(db: Database, who: { account: string; post: string; t
       select session, account, account_name as "accountName", post, role, people, writes, audits, post_place as place, cell, station,
         organisation, contract, reach, stepped_up_at as "steppedUpAt"
       from app.enter_for_job(${who.account}::uuid, ${who.post}::uuid, ${who.today}::date)`.execute(tx)
-    const actor = found.rows[0]
-    if (!actor) return undefined
+    if (!found.rows[0]) return undefined
+    const actor: Actor = { ...found.rows[0], admitted: [] }
     await setReach(tx, actor)
     return work(tx, actor)
   })

@@ -19,12 +19,12 @@ declare module 'fastify' {
 const STEP_UP_MINUTES = 10
 
 /** Turns what the database found into the actor of this request, or refuses. */
-export function requireActor(found: Entered | undefined, access: Access, now: Date): Actor {
+export function requireActor(found: Entered | undefined, access: Access, now: Date): Omit<Actor, 'admitted'> {
   if (!found) throw new Refusal('session.missing')
   if (found.stage === 'second-factor') throw new Refusal('session.second-factor-needed')
   if (found.stage === 'locked') throw new Refusal('session.locked')
   if (found.post === null) throw new Refusal('post.not-held')
-  const actor = found as Actor & Entered
+  const actor = found as Omit<Actor, 'admitted'> & Entered
   if (Array.isArray(access.who) && !access.who.includes(actor.role)) throw new Refusal('post.may-not')
   if (access.stepUp && (!actor.steppedUpAt || now.getTime() - actor.steppedUpAt.getTime() > STEP_UP_MINUTES * 60_000)) {
     throw new Refusal('session.step-up-needed')

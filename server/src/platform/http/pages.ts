@@ -12,7 +12,7 @@ export async function servePages(app: Http, folder: string): Promise<void> {
   if (!existsSync(resolve(folder, 'index.html'))) return
   await app.register(files, {
     root: resolve(folder), preCompressed: true, wildcard: true, cacheControl: false, index: ['index.html'],
-    setHeaders: (reply, path) => { reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') },
+    setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') },
   })
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && !request.url.startsWith('/api') && String(request.headers.accept ?? '').includes('text/html')

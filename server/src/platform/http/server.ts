@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../clock.ts'
-import { asActor, type Actor, type Database } from '../database/index.ts'
+import { asActor, type Database } from '../database/index.ts'
 import type { Keyring } from '../keys/index.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
@@ -94,6 +94,6 @@ async function runAs<T>(this: FastifyRequest, work: (work: Work) => Promise<T>):
   const access = this.routeOptions.config as Access
   const now = clock.now()
   const today = clock.today()
-  const check = (found: Parameters<typeof requireActor>[0]): Actor => requireActor(found, trustRoles ? { who: 'signed-in' } : access, now)
+  const check = (found: Parameters<typeof requireActor>[0]) => requireActor(found, trustRoles ? { who: 'signed-in' } : access, now)
   return asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor, now, today, keys, log: this.log as Log, tell }))
 }
