@@ -24,6 +24,8 @@ export interface Actor {
   steppedUpAt: Date | null
   /** Dossiers opened by `admit` for this transaction. */
   admitted: string[]
+  /** Tests of the database's own defence switch the service's second look off. Never set by the server. */
+  trusting?: boolean
 }
 
 /** What `app.enter` found: a session, and a post when one is held. */

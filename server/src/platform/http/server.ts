@@ -95,5 +95,5 @@ async function runAs<T>(this: FastifyRequest, work: (work: Work) => Promise<T>):
   const now = clock.now()
   const today = clock.today()
   const check = (found: Parameters<typeof requireActor>[0]) => requireActor(found, trustRoles ? { who: 'signed-in' } : access, now)
-  return asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor, now, today, keys, log: this.log as Log, tell }))
+  return asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor: trustRoles ? { ...actor, trusting: true } : actor, now, today, keys, log: this.log as Log, tell }))
 }

@@ -1,0 +1,23 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { Actor } from './enter.ts'
+
+const inRanges = (reach: readonly number[], column: string): RawBuilder<SqlBool> => {
+  const ranges = []
+  for (let i = 0; i < reach.length; i += 2) ranges.push(sql`${sql.ref(column)} between ${reach[i]}::int8 and ${reach[i + 1]}::int8`)
+  return sql<SqlBool>`(${sql.join(ranges, sql` or `)})`
+}
+
+/**
+ * The service's own look at who may see a row about people, beside the row policy that says the same. Every query over such
+ * rows carries it, so that a policy lost in a migration or a restore still shows nobody a stranger.
+ */
+export function peopleInReach(actor: Actor, alias: string): RawBuilder<SqlBool> {
+  if (actor.trusting) return sql<SqlBool>`true`
+  const admitted = actor.admitted.length > 0 ? sql`or ${sql.ref(`${alias}.dossier`)} = any (${actor.admitted}::uuid[])` : sql``
+  if (actor.people === 'none') return actor.admitted.length > 0 ? sql<SqlBool>`(${sql.ref(`${alias}.dossier`)} = any (${actor.admitted}::uuid[]))` : sql<SqlBool>`false`
+  return sql<SqlBool>`((not ${sql.ref(`${alias}.protected`)} and ${inRanges(actor.reach, `${alias}.place`)}) ${admitted})`
+}
+
+/** The same for stations, contracts, figures and reports: place alone decides. */
+export const networkInReach = (actor: Actor, alias: string): RawBuilder<SqlBool> =>
+  actor.trusting ? sql<SqlBool>`true` : inRanges(actor.reach, `${alias}.place`)
