@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
+import { loadPacks } from '#server/modules/standards/index.ts'
 import { migrate } from '#server/platform/postgres/migrate.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
 
@@ -30,13 +31,22 @@ export default async function prepareTemplate(project: TestProject) {
   const folder = process.env.WULIAN_TEST_DATA ?? join(process.cwd(), '.data', `test-${process.pid}`)
   mkdirSync(folder, { recursive: true })
   const postgres = await startEmbedded({ folder, durable: false, settings: { max_connections: 200 } })
-  const template = `template_${digestOf(join(process.cwd(), 'database', 'migrations'))}`
+  const standards = join(process.cwd(), 'standards')
+  const template = `template_${digestOf(join(process.cwd(), 'database', 'migrations'))}_${digestOf(standards)}`
   const admin = new Client({ connectionString: postgres.adminUrl('postgres') })
   await admin.connect()
   const known = await admin.query('select 1 from pg_database where datname = $1', [template])
   if (known.rowCount === 0) {
-    await admin.query(`create database ${template}`)
-    await migrate(postgres.adminUrl(template), TEST_MASTER_KEY)
+    // Under another name until it is whole, so that a run that broke off leaves no half template behind.
+    const making = `making_${template}`
+    await admin.query(`drop database if exists ${making} with (force)`)
+    await admin.query(`create database ${making}`)
+    await migrate(postgres.adminUrl(making), TEST_MASTER_KEY)
+    const owner = new Client({ connectionString: postgres.adminUrl(making) })
+    await owner.connect()
+    await loadPacks(owner, standards)
+    await owner.end()
+    await admin.query(`alter database ${making} rename to ${template}`)
   }
   await admin.end()
   project.provide('adminUrl', postgres.adminUrl('postgres'))

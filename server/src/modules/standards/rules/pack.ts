@@ -3,8 +3,8 @@
 export type Text = { readonly zh: string; readonly en?: string }
 /** `YYYY-MM-DD`, both ends included; `until: null` means still in force. */
 export type Window = { readonly from: string; readonly until: string | null }
-/** `default` marks our own proposal: it must never be shown as law or as a published rule. */
-export type Basis = 'seed' | 'law' | 'published' | 'default'
+/** `default` marks our own proposal: it must never be shown as law or as a published rule. `bureau` is a bureau's own value, in no file. */
+export type Basis = 'seed' | 'law' | 'published' | 'default' | 'bureau'
 /** `source` is "<key in Pack.sources> <place in that document>". */
 export type Sourced = { readonly source: string; readonly basis: Basis }
 export type FieldClass = 'P0' | 'P1' | 'P2' | 'P3' | 'P4'
