@@ -1,0 +1,61 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+
+/** A word that must never be where it may not be seen. */
+export const canary = (id: string): string => `鸟${id.slice(0, 8)}`
+
+interface Seed {
+  id: string
+  dossier: string
+  place: number
+  station: string
+}
+
+interface Template {
+  kind: 'people' | 'network'
+  columns: (seed: Seed) => Record<string, unknown>
+}
+
+const day = '2026-05-01'
+const sealed = () => randomBytes(30)
+
+/** A row of every table with a place. A table that is missing here fails the oracle. */
+export const TEMPLATES: Record<string, Template> = {
+  resident_file: { kind: 'people', columns: ({ id, station }) => ({ id, station, person: randomUUID(), name: canary(id), name_sort: canary(id), opened_on: day }) },
+  household: { kind: 'people', columns: ({ id, station }) => ({ id, station, head_name: canary(id) }) },
+  resident_tag: { kind: 'people', columns: ({ id, station, dossier }) => ({ id, station, file: dossier, tag: `t${id.slice(0, 8)}`, source: 'survey', from_on: day }) },
+  consent: { kind: 'people', columns: ({ id, station, dossier }) => ({ id, station, file: dossier, purpose: 'service', medium: 'written', given_on: day }) },
+  search_token: { kind: 'people', columns: ({ dossier }) => ({ token: randomInt(1, 2 ** 40), file: dossier }) },
+  import_batch: { kind: 'people', columns: ({ id, station }) => ({ id, station, file_name: canary(id), state: 'read', mapping: '{}', rows_total: 1, rows_good: 1, made_by: randomUUID(), made_at: day }) },
+  record: {
+    kind: 'people',
+    columns: ({ id, station, place }) => ({ id, station, served_place: place, kind: 'visit', occurred_on: day, minutes: 10, worker: randomUUID(), worker_name: canary(id), heads: 1,
+      form_version: 'visit.1', recorded_at: day, late: false, digest: sealed() }),
+  },
+  record_person: {
+    kind: 'people',
+    columns: ({ id, station, place, dossier }) => ({ record: id, station, served_place: place, file: dossier, person: randomUUID(), kind: 'visit', occurred_on: day, worker: randomUUID(),
+      mode: 'home', item: '', sex: 2, risk: 'blue', tags: [] }),
+  },
+  record_photo: { kind: 'people', columns: ({ id }) => ({ id, record: randomUUID(), blob: randomUUID(), shows: 'site', consent: 'inside' }) },
+  duty: { kind: 'people', columns: ({ id, station, dossier }) => ({ id, station, file: dossier, monthly: false, basis: 'blue', show_from: day, due_on: day, opened_on: day }) },
+  need: {
+    kind: 'people',
+    columns: ({ id, station, place }) => ({ id, station, served_place: place, found_on: day, source: 'visit', words_sealed: sealed(), urgency: 'routine', state: 'open', worker: randomUUID(),
+      worker_name: canary(id), digest: sealed(), recorded_at: day }),
+  },
+  data_key: { kind: 'people', columns: ({ id }) => ({ id, kind: 'file', suite: 1, wrapped: sealed(), wrapped_by: 'oracle' }) },
+  history: { kind: 'people', columns: ({ id }) => ({ table_name: 'record', row_id: id, version: 1, was: '{}' }) },
+  undelivered: { kind: 'people', columns: ({ id }) => ({ id, sent_by: randomUUID(), sent_by_name: canary(id), received_at: day, route: '/x', code: 'post.not-held', body: sealed() }) },
+  blob: { kind: 'people', columns: ({ id }) => ({ id, hash: sealed(), key_id: randomUUID(), type: 'image/webp', bytes: 1, name: canary(id), state: 'attached', made_by: randomUUID(), made_at: day }) },
+  organisation: { kind: 'network', columns: ({ id }) => ({ id, name: canary(id), kind: 'agency' }) },
+  station: { kind: 'network', columns: ({ id }) => ({ id, tier: 'room', name: canary(id) }) },
+  station_check: { kind: 'network', columns: ({ id }) => ({ id, station: randomUUID(), item: 'sign', state: 'present', checked_on: day }) },
+  contract: { kind: 'network', columns: ({ id }) => ({ id, title: canary(id), purchaser: randomUUID(), agency: randomUUID(), from_on: '2026-01-01', until_on: '2026-12-31', amount_fen: 1 }) },
+  contract_station: { kind: 'network', columns: ({ id }) => ({ id, contract: randomUUID(), station: randomUUID(), from_on: '2026-01-01', until_on: '2026-12-31' }) },
+  contract_indicator: { kind: 'network', columns: ({ id }) => ({ id, contract: randomUUID(), position: 1, indicator: 'visits-all', title: canary(id), unit: 'time', target: 1 }) },
+  cover: { kind: 'network', columns: ({ id, station }) => ({ id, station, absent: randomUUID(), covering: randomUUID(), from_on: day, until_on: day, why: 'leave' }) },
+  report: { kind: 'network', columns: ({ id }) => ({ id, station: randomUUID(), month: '2026-04-01', state: 'draft' }) },
+  tally_tail: { kind: 'network', columns: ({ place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: '', n: 1, heads: 1, households: 1, minutes: 10 }) },
+  tally_day: { kind: 'network', columns: ({ id, place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: id.slice(0, 8), n: 1, heads: 1, households: 1, minutes: 10 }) },
+  import_mapping: { kind: 'network', columns: ({ id, station }) => ({ id, station, headings: id, mapping: '{}' }) },
+}
