@@ -52,22 +52,36 @@ create table resident_file (
   relation text,
   risk text not null default 'blue' check (risk in ('red', 'orange', 'yellow', 'blue')),
   risk_since date,
-  why_served text,
+  risk_why_sealed bytea,
+  why_sealed bytea,
   worker uuid,
   note_sealed bytea,
   opened_on date not null,
+  -- What counts as 建档 stays as it was on that day, wherever the file moves later.
+  opened_place int8,
+  opened_village int8,
+  opened_tags text[] not null default '{}',
+  opened_contract uuid,
   closed_on date,
   closed_why text check (closed_why in ('died', 'moved-away', 'institution', 'not-needed', 'merged')),
   merged_into uuid,
   import_batch uuid,
+  -- Keyed hash of what was first sent, so that sending it twice means once.
+  sent_digest bytea,
   version int4 not null default 1,
   made_at timestamptz not null default clock_timestamp(),
   primary key (id, cell),
   unique (id),
   unique (cell, file_no),
   check (dossier = id),
-  check ((closed_on is null) = (closed_why is null))
+  check ((closed_on is null) = (closed_why is null)),
+  -- A merged file points to the one that was kept, and nothing else does.
+  check ((merged_into is not null) = (closed_why is not distinct from 'merged')),
+  check (merged_into <> id)
 );
+-- The order of lists over a county or several towns.
+create index resident_of_cell on resident_file (cell, name_sort, id);
+create index resident_merged on resident_file (merged_into) where merged_into is not null;
 create index resident_of_station on resident_file (station, name_sort, id);
 create index resident_of_place on resident_file (place, name_sort, id);
 create index resident_of_person on resident_file (person);
@@ -77,7 +91,7 @@ call app.guard_people('resident_file');
 call app.trace('resident_file');
 grant select, insert on resident_file to wulian_app;
 grant update (place, station, name, name_sort, sex, birth_on, identity_sealed, identity_mask, phone_sealed, phone_mask, address_sealed,
-  household, relation, risk, risk_since, why_served, worker, note_sealed, closed_on, closed_why, merged_into, file_no, version) on resident_file to wulian_app;
+  person, household, relation, risk, risk_since, risk_why_sealed, why_sealed, worker, note_sealed, closed_on, closed_why, merged_into, file_no, version) on resident_file to wulian_app;
 
 create table resident_tag (
   id uuid not null,
@@ -89,6 +103,8 @@ create table resident_tag (
   file uuid not null,
   tag text not null,
   source text not null,
+  -- Class P4 of the standards pack when it was put: violence, HIV, correction, children in difficulty …
+  restricted boolean not null default false,
   from_on date not null,
   until_on date,
   version int4 not null default 1,
@@ -100,7 +116,14 @@ create table resident_tag (
 create unique index one_open_tag on resident_tag (file, tag) where until_on is null;
 create index tag_of_station on resident_tag (station, tag, file);
 create index tag_of_place on resident_tag (place);
+create index tag_open on resident_tag (tag, place, file) where until_on is null and not restricted;
 call app.guard_people('resident_tag');
+-- A restricted tag is not there for offices that see files with masked names; those who serve the person see it.
+create policy restricted_tags_for_those_who_serve on resident_tag as restrictive for select to wulian_app
+  using (not restricted or current_setting('app.role', true) in ('worker', 'station_head', 'general_worker', 'general_supervisor', 'village_cadre', 'child_director'));
+-- Only casework posts put one.
+create policy restricted_tags_by_caseworkers on resident_tag as restrictive for insert to wulian_app
+  with check (not restricted or current_setting('app.role', true) in ('worker', 'station_head', 'general_worker', 'general_supervisor'));
 call app.trace('resident_tag');
 grant select, insert, update (until_on, place, station, version) on resident_tag to wulian_app;
 
@@ -119,6 +142,8 @@ create table consent (
   witness text check (length(witness) <= 40),
   guardian_name text check (length(guardian_name) <= 40),
   guardian_relation text,
+  -- An adult who cannot decide for himself: his guardian speaks.
+  lacks_capacity boolean not null default false,
   reason text check (length(reason) <= 500),
   given_on date not null,
   expires_on date,
@@ -131,6 +156,7 @@ create table consent (
   foreign key (file, cell) references resident_file (id, cell),
   check (medium <> 'oral' or witness is not null),
   check (medium <> 'refused' or reason is not null),
+  check (not lacks_capacity or medium = 'refused' or guardian_name is not null),
   check (expires_on >= given_on),
   check (withdrawn_on >= given_on)
 );
@@ -170,7 +196,162 @@ begin
   return found;
 end $$;
 
-grant execute on function app.person_of to wulian_app;
+
+-- The person of a file whose number became known or was put right. A number somebody has already leads to him.
+create function app.identify_person(of_person uuid, identity bytea, new_person uuid) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare found uuid; known bytea;
+begin
+  select coalesce(merged_into, id) into found from person where identity_index = identity;
+  select identity_index into known from person where id = of_person for update;
+  if found is not null then
+    if known is null and found <> of_person then update person set merged_into = found where id = of_person; end if;
+    return found;
+  end if;
+  if known is null then
+    update person set identity_index = identity, merged_into = null where id = of_person;
+    return of_person;
+  end if;
+  return app.person_of(identity, new_person);
+end $$;
+
+-- Two files turned out to be one person: the one without a number points to the other. Null: they were not.
+create function app.link_person(of_person uuid, to_person uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if of_person = to_person then return true; end if;
+  update person set merged_into = to_person where id = of_person and identity_index is null;
+  return found;
+end $$;
+grant execute on function app.person_of, app.identify_person, app.link_person to wulian_app;
+
+-- File numbers: one row per station code and year, locked until its file is saved. Never count and then insert.
+create table file_counter (
+  prefix text not null,
+  year int2 not null,
+  last int4 not null,
+  primary key (prefix, year)
+);
+call app.guard_inner('file_counter');
+create function app.next_file_no(of_station uuid, in_year int4) returns text
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare code text; number int4;
+begin
+  -- The station's own division: 6 digits of a county, 9 of a town, 12 of a village.
+  select case when place % 1000000 = 0 then left(place::text, 6) when place % 1000 = 0 then left(place::text, 9) else place::text end
+    into code from station where id = of_station;
+  if code is null or current_setting('app.writes', true) is distinct from 'on' then return null; end if;
+  insert into file_counter as c (prefix, year, last) values (code, in_year, 1)
+  on conflict (prefix, year) do update set last = c.last + 1 returning last into number;
+  return code || '-' || in_year || '-' || lpad(number::text, 4, '0');
+end $$;
+grant execute on function app.next_file_no to wulian_app;
+
+-- Does the post of this transaction see people of this place, and this dossier? For definer functions, which policies do not bind.
+do $$ begin
+  execute format('create function app.sees_people(place int8, protected boolean, dossier uuid) returns boolean language sql stable as %L',
+    'select coalesce(' || app.may_see_people() || ', false)');
+end $$;
+
+-- Moves a file and what hangs on it to another village or station of the same cell. Facts stay where they happened.
+-- Answers 'moved', or why not: the file is not there for the caller, or the station does not answer for that place.
+create function app.move_dossier(of_dossier uuid, to_place int8, to_station uuid, with_household boolean) returns text
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare f resident_file; s station;
+begin
+  if current_setting('app.writes', true) is distinct from 'on'
+    or current_setting('app.role', true) not in ('worker', 'station_head', 'general_worker', 'general_supervisor') then return 'not-yours'; end if;
+  select * into f from resident_file where id = of_dossier for update;
+  if f.id is null or not app.sees_people(f.place, f.protected, f.dossier) then return 'not-there'; end if;
+  select * into s from station where id = to_station and closed_on is null;
+  if s.id is null or s.cell <> f.cell or not exists (select from place where code = to_place)
+    or to_place not between s.place and s.place + (case when s.place % 1000000 = 0 then 999999 when s.place % 1000 = 0 then 999 else 0 end)
+  then return 'not-answered-there'; end if;
+  update resident_file set place = to_place, station = to_station, worker = case when station = to_station then worker end,
+    household = case when with_household then household end, relation = case when with_household then relation end, version = version + 1
+  where id = of_dossier;
+  update resident_tag set place = to_place, station = to_station, version = version + 1 where dossier = of_dossier;
+  update consent set place = to_place, station = to_station, version = version + 1 where dossier = of_dossier;
+  update search_token set place = to_place where dossier = of_dossier;
+  update data_key set place = to_place where dossier = of_dossier;
+  update duty set place = to_place, station = to_station, worker = case when station = to_station then worker end, version = version + 1
+  where dossier = of_dossier and closed_on is null;
+  if with_household and f.household is not null then
+    update household set place = to_place, station = to_station, version = version + 1 where id = f.household and (place, station) <> (to_place, to_station);
+    update data_key set place = to_place where id = f.household;
+  end if;
+  update history set place = to_place where dossier in (of_dossier, case when with_household then f.household end)
+    and table_name in ('resident_file', 'resident_tag', 'consent', 'household', 'duty');
+  return 'moved';
+end $$;
+
+-- 限定知悉范围: from now on only these posts open the dossier. Every table about people follows at once; search words go.
+-- Called again by a member who is head or supervisor, it sets the circle anew. Answers 'protected', or why not.
+create function app.protect_dossier(of_dossier uuid, members uuid[], because text, at timestamptz) returns text
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare f resident_file;
+begin
+  if current_setting('app.writes', true) is distinct from 'on'
+    or current_setting('app.role', true) not in ('station_head', 'general_supervisor') then return 'not-yours'; end if;
+  select * into f from resident_file where id = of_dossier for update;
+  if f.id is null or not app.sees_people(f.place, f.protected, f.dossier) then return 'not-there'; end if;
+  -- At least one, each held now, in this cell, by somebody who serves people.
+  if coalesce(array_length(members, 1), 0) = 0 or (select count(*) from post p join role r on r.key = p.role
+    where p.id = any (members) and p.cell = f.cell and r.people = 'full' and p.from_on <= at::date and (p.until_on is null or p.until_on >= at::date))
+    <> (select count(distinct m) from unnest(members) m) then return 'not-members'; end if;
+  update circle_member set until_at = at where dossier = of_dossier and kind = 'circle' and until_at is null and post <> all (members);
+  insert into circle_member (id, cell, place, dossier, post, kind, from_at, why)
+  select gen_random_uuid(), f.cell, p.place, of_dossier, p.id, 'circle', at, because from post p
+  where p.id = any (members) and not exists (select from circle_member c where c.dossier = of_dossier and c.post = p.id and c.kind = 'circle' and c.until_at is null);
+  if f.protected then return 'protected'; end if;
+  delete from search_token where file = of_dossier;
+  -- A household others live in stays theirs, under another name; one of this person alone is closed with him.
+  if f.household is not null then
+    if exists (select from resident_file o where o.household = f.household and o.id <> f.id and not o.protected) then
+      update household h set head_name = (select o.name from resident_file o where o.household = f.household and o.id <> f.id and not o.protected order by o.birth_on nulls last, o.id limit 1),
+        version = h.version + 1
+      where h.id = f.household and h.head_name = f.name;
+    else
+      update household set protected = true, dossier = of_dossier, version = version + 1 where id = f.household;
+      update data_key set protected = true, dossier = of_dossier where id = f.household;
+      update history set protected = true, dossier = of_dossier where row_id = f.household;
+    end if;
+  end if;
+  perform app.flip_dossier(of_dossier, true);
+  return 'protected';
+end $$;
+
+-- Sets the flag on every table that has it. History last: the flip itself writes what rows said before.
+create function app.flip_dossier(of_dossier uuid, to_protected boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare t record;
+begin
+  for t in
+    select c.relname, bool_or(a.attname = 'file') as has_file from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not in ('search_token', 'history')
+    group by c.oid, c.relname having bool_or(a.attname = 'protected') and bool_or(a.attname = 'dossier') order by c.relname
+  loop
+    execute format('update %I set protected = $2, dossier = $1 where (dossier = $1 %s) and protected <> $2', t.relname,
+      -- A line of a sheet about many people hides behind the dossier of its own person.
+      case when t.has_file then 'or file = $1' else '' end) using of_dossier, to_protected;
+  end loop;
+  update history set protected = to_protected where dossier = of_dossier;
+end $$;
+
+-- The reason is gone: the dossier is an ordinary one again. Only a head or supervisor of its circle may say so.
+create function app.unprotect_dossier(of_dossier uuid, at timestamptz) returns text
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare f resident_file;
+begin
+  if current_setting('app.writes', true) is distinct from 'on'
+    or current_setting('app.role', true) not in ('station_head', 'general_supervisor') then return 'not-yours'; end if;
+  select * into f from resident_file where id = of_dossier for update;
+  if f.id is null or not app.sees_people(f.place, f.protected, f.dossier) then return 'not-there'; end if;
+  update circle_member set until_at = at where dossier = of_dossier and kind = 'circle' and until_at is null;
+  perform app.flip_dossier(of_dossier, false);
+  return 'open';
+end $$;
+grant execute on function app.move_dossier, app.protect_dossier, app.unprotect_dossier to wulian_app;
 
 create table import_batch (
   id uuid not null,

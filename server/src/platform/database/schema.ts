@@ -121,6 +121,7 @@ export interface Consent {
   guardian_name: string | null;
   guardian_relation: string | null;
   id: string;
+  lacks_capacity: Generated<boolean>;
   medium: string;
   photo: string | null;
   place: number;
@@ -222,6 +223,12 @@ export interface Duty {
   station: string;
   version: Generated<number>;
   worker: string | null;
+}
+
+export interface FileCounter {
+  last: number;
+  prefix: string;
+  year: number;
 }
 
 export interface History {
@@ -545,7 +552,11 @@ export interface ResidentFile {
   name: string;
   name_sort: string;
   note_sealed: Buffer | null;
+  opened_contract: string | null;
   opened_on: string;
+  opened_place: number | null;
+  opened_tags: Generated<string[]>;
+  opened_village: number | null;
   person: string;
   phone_mask: string | null;
   phone_sealed: Buffer | null;
@@ -554,10 +565,12 @@ export interface ResidentFile {
   relation: string | null;
   risk: Generated<string>;
   risk_since: string | null;
+  risk_why_sealed: Buffer | null;
+  sent_digest: Buffer | null;
   sex: Generated<number>;
   station: string;
   version: Generated<number>;
-  why_served: string | null;
+  why_sealed: Buffer | null;
   worker: string | null;
 }
 
@@ -569,6 +582,7 @@ export interface ResidentTag {
   id: string;
   place: number;
   protected: Generated<boolean>;
+  restricted: Generated<boolean>;
   source: string;
   station: string;
   tag: string;
@@ -730,6 +744,7 @@ export interface DB {
   cover: Cover;
   data_key: DataKey;
   duty: Duty;
+  file_counter: FileCounter;
   history: History;
   household: Household;
   import_batch: ImportBatch;
