@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { loadPacks } from '#server/modules/standards/index.ts'
 import { migrate } from '#server/platform/postgres/migrate.ts'
-import { startEmbedded } from '#server/platform/postgres/embedded.ts'
+import { startEmbedded, type RunningPostgres } from '#server/platform/postgres/embedded.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -31,6 +31,15 @@ export default async function prepareTemplate(project: TestProject) {
   const folder = process.env.WULIAN_TEST_DATA ?? join(process.cwd(), '.data', `test-${process.pid}`)
   mkdirSync(folder, { recursive: true })
   const postgres = await startEmbedded({ folder, durable: false, settings: { max_connections: 200 } })
+  try {
+    return await prepare(project, postgres, folder)
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+async function prepare(project: TestProject, postgres: RunningPostgres, folder: string) {
   const standards = join(process.cwd(), 'standards')
   const template = `template_${digestOf(join(process.cwd(), 'database', 'migrations'))}_${digestOf(standards)}`
   const admin = new Client({ connectionString: postgres.adminUrl('postgres') })
@@ -53,9 +62,6 @@ export default async function prepareTemplate(project: TestProject) {
   project.provide('template', template)
   return async () => {
     await postgres.stop()
-    if (!process.env.WULIAN_TEST_DATA) {
-      const { rmSync } = await import('node:fs')
-      rmSync(folder, { recursive: true, force: true })
-    }
+    if (!process.env.WULIAN_TEST_DATA) rmSync(folder, { recursive: true, force: true })
   }
 }
