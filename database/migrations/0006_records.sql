@@ -51,7 +51,8 @@ create table record (
 create index record_of_station on record (station, occurred_on desc, id desc);
 create index record_of_worker on record (worker, occurred_on desc, id desc);
 create index record_of_place on record (place, occurred_on desc, id desc);
-create index record_unclassified on record (station, occurred_on) where item = '' and voided_at is null and kind <> 'task';
+create index record_unclassified on record (station, occurred_on, id) where item = '' and voided_at is null and kind <> 'task';
+create index record_of_contract on record (contract, occurred_on desc, id desc);
 create index record_of_dossier on record (dossier);
 call app.guard_people('record');
 call app.trace('record');
@@ -94,7 +95,8 @@ create index people_of_station on record_person (station, occurred_on desc, reco
 create index people_of_contract on record_person (contract, occurred_on) include (person, household, kind, voided);
 call app.guard_people('record_person');
 grant select, insert on record_person to wulian_app;
-grant update (mode, item, result, occurred_on, voided, contract, served_place) on record_person to wulian_app;
+-- A corrected day freezes age and groups anew, as they were on that day.
+grant update (mode, item, result, occurred_on, voided, contract, served_place, age, tags) on record_person to wulian_app;
 
 create table record_photo (
   id uuid not null,
@@ -139,6 +141,7 @@ create table duty (
   worker uuid,
   put_off_to date,
   put_off_why text,
+  put_off_words_sealed bytea,
   reassigned_why text,
   opened_on date not null,
   closed_on date,
@@ -157,7 +160,7 @@ call app.guard_people('duty');
 call app.trace('duty');
 grant select, insert on duty to wulian_app;
 grant update (place, station, cycle_days, monthly, basis, last_on, last_record, last_mode, last_result, show_from, due_on, worker, put_off_to, put_off_why,
-  reassigned_why, closed_on, closed_why, version) on duty to wulian_app;
+  put_off_words_sealed, reassigned_why, closed_on, closed_why, version) on duty to wulian_app;
 
 -- A colleague's people in holiday cover.
 create table cover (
@@ -200,7 +203,7 @@ create table need (
   spoken_by text check (length(spoken_by) <= 40),
   words_sealed bytea not null,
   item text not null default '',
-  urgency text not null check (urgency in ('immediate', 'three-days', 'routine')),
+  urgency text not null,
   measure text check (length(measure) <= 200),
   answer text not null default 'undecided' check (answer in ('undecided', 'on-the-spot', 'service', 'resource', 'project')),
   owner uuid,
@@ -211,6 +214,7 @@ create table need (
   outcome text check (outcome in ('met', 'partly', 'unmet')),
   unmet_why text,
   outcome_words_sealed bytea,
+  reopen_why text check (length(reopen_why) <= 200),
   closed_on date,
   confirmed_on date,
   confirmed_by text check (length(confirmed_by) <= 40),
@@ -232,10 +236,59 @@ create table need (
 create index need_of_station on need (station, state, due_on, id);
 create index need_found on need (station, found_on desc, id desc);
 create index need_of_owner on need (owner, due_on, id) where state <> 'closed';
-create index need_of_place on need (place, found_on desc);
+create index need_of_place on need (place, found_on desc, id desc);
 create index need_of_file on need (file, found_on desc);
 call app.guard_people('need');
 call app.trace('need');
 grant select, insert on need to wulian_app;
 grant update (item, urgency, measure, answer, owner, owner_name, due_on, actors, state, outcome, unmet_why, outcome_words_sealed, closed_on, confirmed_on,
-  confirmed_by, confirmed_how, voided_at, void_why, version) on need to wulian_app;
+  confirmed_by, confirmed_how, reopen_why, voided_at, void_why, version) on need to wulian_app;
+
+-- The contacts of files in reach, whoever wrote them: a duty counts a visit of the general station or the village as well.
+-- Day, mode and result only; who may not reach the record learns nothing else of it.
+do $$ begin
+  execute format($f$
+    create function app.contacts_of(of_files uuid[])
+    returns table (file uuid, record uuid, occurred_on date, mode text, result text, next_on date, recorded_at timestamptz)
+    language sql stable security definer set search_path = pg_catalog, public as $b$
+      select p.file, p.record, p.occurred_on, p.mode, p.result, r.next_on, r.recorded_at
+      from record_person p join record r on r.id = p.record and r.cell = p.cell
+      where p.file = any (of_files) and p.kind in ('visit', 'call') and not p.voided
+        and exists (select from resident_file where resident_file.id = p.file and %s)
+    $b$ $f$, app.may_see_people());
+end $$;
+grant execute on function app.contacts_of to wulian_app;
+
+-- The dossier of a fact that the post of this transaction is let into by a circle, a share or break-glass; nothing for anybody else.
+create function app.dossier_let_into(of_table text, of_id uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select m.dossier from circle_member m where m.post = app.current_post() and m.dossier = case of_table
+    when 'record' then (select dossier from record where id = of_id)
+    when 'need' then (select dossier from need where id = of_id)
+    when 'duty' then (select dossier from duty where id = of_id)
+    when 'resident_file' then of_id end
+  limit 1
+$$;
+grant execute on function app.dossier_let_into to wulian_app;
+
+-- For the head of the sender's station.
+alter table undelivered add column station uuid not null;
+grant insert (station), select (station) on undelivered to wulian_app;
+
+-- Keeps a write whose sender lost his access: works also when the post has ended, as long as the session is open.
+-- The place, station and name come from the sender's own post; a sender without a station has no head to keep it for.
+create function app.keep_undelivered(session_token bytea, want_post uuid, at timestamptz, new_id uuid, new_route text, new_code text, new_body bytea)
+returns uuid language plpgsql security definer set search_path = pg_catalog, public as $$
+declare sender record;
+begin
+  select p.cell, p.place, p.station, a.id as account, a.name into sender
+  from session s join account a on a.id = s.account and a.state = 'active'
+  join post p on p.account = a.id and p.id = coalesce(want_post, s.post)
+  where s.token_hash = session_token and s.stage = 'open' and s.ended_at is null and s.ends_at > at and p.station is not null;
+  if not found then return null; end if;
+  insert into undelivered (id, cell, place, dossier, station, sent_by, sent_by_name, received_at, route, code, body)
+  values (new_id, sender.cell, sender.place, new_id, sender.station, sender.account, sender.name, at, new_route, new_code, new_body)
+  on conflict do nothing;
+  return new_id;
+end $$;
+grant execute on function app.keep_undelivered to wulian_app;
