@@ -39,6 +39,12 @@ export const REFUSALS = {
   'organisation.not-found': { status: 404, zh: '没有这个组织，或不在您的范围内', en: 'No such organisation in your reach' },
   'contract.not-found': { status: 404, zh: '没有这份合同，或不在您的范围内', en: 'No such contract in your reach' },
   'contract.dates-reversed': { status: 422, zh: '合同结束日期要晚于开始日期', en: 'A contract must end after it begins' },
+  'parameter.wrong-kind': { status: 422, zh: '“{title}”的值类型不对', en: 'That kind of value does not fit “{title}”' },
+  'parameter.day-past': { status: 422, zh: '只能从今天或以后起算：以前的记录已按原来的值判断', en: 'It can begin today at the earliest: earlier records were judged by the old value' },
+  'parameter.day-taken': { status: 409, zh: '{day} 起已有一个设定值，请先结束它或换一天', en: 'A value from {day} is already set; end it or choose another day' },
+  'parameter.fixed': { status: 409, zh: '已设定的值不能改，只能结束它，再设一个新的', en: 'A value once set stays; end it and set a new one' },
+  'parameter.changed-since': { status: 409, zh: '这个值刚被别人改过，请核对后再存', en: 'This value was changed meanwhile; compare and save again' },
+  'parameter.not-found': { status: 404, zh: '没有这个设定值，或不在您的范围内', en: 'No such value in your reach' },
   'standards.not-found': { status: 404, zh: '标准包里没有这一项：{key}', en: 'The standards in force have no {key}' },
 
   'resident.not-found': { status: 404, zh: '没有这份档案，或不在您的范围内', en: 'No such file in your reach' },

@@ -1,5 +1,6 @@
 import { countRecord } from './modules/indicators/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
+import { standardsRoutes } from './modules/standards/index.ts'
 import { createHttp, type Http, type HttpParts } from './platform/http/index.ts'
 import type { Followers } from './platform/work.ts'
 
@@ -8,7 +9,7 @@ export const followers: Followers = {
   'record.changed': [countRecord],
 }
 
-const modules = [recordRoutes]
+const modules = [standardsRoutes, recordRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

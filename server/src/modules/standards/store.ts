@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ClientBase } from 'pg'
-import type { Tx } from '#server/platform/database/index.ts'
+import { networkInReach, type Tx } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { OwnValue } from './rules/own-values.ts'
 import type { Pack } from './rules/pack.ts'
@@ -43,6 +43,11 @@ export function findOwnValue({ tx }: Work, id: string) {
   return tx.selectFrom('parameter_value').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Whether a place has a value of this parameter from this very day. */
+export async function isDayTaken({ tx }: Work, place: number, key: string, fromOn: string): Promise<boolean> {
+  return (await tx.selectFrom('parameter_value').select('id').where('place', '=', place).where('key', '=', key).where('from_on', '=', fromOn).executeTakeFirst()) !== undefined
+}
+
 export async function addOwnValue({ tx }: Work, value: OwnValue & { cell: number }): Promise<void> {
   await tx.insertInto('parameter_value').values({
     id: value.id, cell: value.cell, place: value.place, key: value.key, value: JSON.stringify(value.value), from_on: value.fromOn, until_on: value.untilOn, why: value.why,
@@ -53,4 +58,11 @@ export async function addOwnValue({ tx }: Work, value: OwnValue & { cell: number
 export async function endOwnValue({ tx }: Work, id: string, untilOn: string | null, version: number): Promise<boolean> {
   const done = await tx.updateTable('parameter_value').set({ until_on: untilOn, version: version + 1 }).where('id', '=', id).where('version', '=', version).executeTakeFirst()
   return done.numUpdatedRows === 1n
+}
+
+/** Own values set for places in reach, past and future ones included. */
+export async function listOwnValues({ tx, actor }: Work) {
+  const rows = await tx.selectFrom('parameter_value').where(networkInReach(actor, 'parameter_value'))
+    .select(['id', 'place', 'key', 'value', 'from_on as fromOn', 'until_on as untilOn', 'why', 'version']).orderBy('key').orderBy('place').orderBy('from_on', 'desc').limit(1000).execute()
+  return { rows: rows as (Omit<(typeof rows)[number], 'value'> & { value: number | boolean | string | number[] })[] }
 }

@@ -33,6 +33,16 @@ export class Standards {
     return this.#here.map(({ key, version, title, place, digest }) => ({ key, version, title, place, digest }))
   }
 
+  /** The same packs whole. */
+  packsInForce(): readonly Pack[] {
+    return this.#here
+  }
+
+  /** The keys of all code lists. */
+  lists(): readonly string[] {
+    return [...new Set(this.#here.flatMap((pack) => pack.lists.map(({ key }) => key)))]
+  }
+
   /** The nearest value of a parameter; nothing when no pack in force gives it. */
   findParameter(key: string): Resolved<Parameter> | undefined {
     return this.#first((pack) => pack.parameters.filter((row) => row.key === key && covers(row.effective ?? pack.effective, this.date)))
