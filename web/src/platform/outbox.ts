@@ -1,0 +1,138 @@
+import { useSyncExternalStore } from 'react'
+import { request } from './api.ts'
+import { mayTryAgain, OfflineError, RefusalError } from './refusal-error.ts'
+import { outboxStore } from './store.ts'
+
+/**
+ * Writes that did not reach the server. They wait in IndexedDB, go out in the order they were made under the same id, and leave only when
+ * the server has them. One it refuses stays with its sentence, so that its writer can correct it.
+ */
+export interface Write {
+  /** The record's own id: sending twice means once. */
+  id: string
+  method: 'PUT' | 'POST'
+  path: string
+  body: unknown
+  /** What the list of waiting records calls it, and where it can be corrected. No more of a person than the page shows anyway. */
+  title: string
+  editAt?: string | undefined
+}
+export interface Waiting extends Write {
+  account: string
+  post: string | null
+  at: number
+  state: 'waiting' | 'refused' | 'undelivered'
+  code?: string | undefined
+  sentence?: string | undefined
+}
+
+/** saved: the server has it. waiting: kept here, sent later. undelivered: the server keeps it sealed for the sender's head. */
+export type Outcome<T> = { outcome: 'saved'; body: T } | { outcome: 'waiting' } | { outcome: 'undelivered'; code: string }
+
+let sender: { account: string; post: string | null } | undefined
+let rows: readonly Waiting[] = []
+const listeners = new Set<() => void>()
+
+function show(next: readonly Waiting[]): void {
+  rows = next
+  for (const listener of listeners) listener()
+}
+
+/** Two writes of one millisecond keep the order of their ids, which carry the time too. */
+const byAge = (a: Waiting, b: Waiting) => a.at - b.at || (a.id < b.id ? -1 : 1)
+
+async function reload(): Promise<void> {
+  const all = await outboxStore.all<Waiting>().catch(() => [] as Waiting[])
+  show(all.filter((row) => row.account === sender?.account).sort(byAge))
+}
+
+function outcomeOf<T>(status: number, body: unknown): Outcome<T> {
+  if (status !== 202) return { outcome: 'saved', body: body as T }
+  return { outcome: 'undelivered', code: String((body as { code?: unknown } | undefined)?.code ?? '') }
+}
+
+/**
+ * Sends a write, or keeps it when the network is away. Throws the `RefusalError` when the server says no: the form is still open.
+ * Call it with the same id again to correct or repeat.
+ */
+export async function send<T = void>(write: Write): Promise<Outcome<T>> {
+  if (!sender) throw new Error('nobody is signed in')
+  const earlier = rows.find((row) => row.id === write.id)
+  try {
+    // What was made before goes first, or a visit could arrive before its resident.
+    if (rows.some((row) => row.state === 'waiting' && row.id !== write.id) && !(await flush())) throw new OfflineError()
+    const { status, body } = await request<T>(write.method, write.path, write.body)
+    if (earlier) await outboxStore.remove(write.id).then(reload)
+    return outcomeOf<T>(status, body)
+  } catch (error) {
+    if (!mayTryAgain(error)) throw error
+    await outboxStore.put({ ...write, ...sender, at: earlier?.at ?? Date.now(), state: 'waiting' } satisfies Waiting)
+    // Old browsers may clear a site's store when space is short; asking costs nothing.
+    void navigator.storage?.persist?.().catch(() => false)
+    await reload()
+    return { outcome: 'waiting' }
+  }
+}
+
+/** True when the row needs no more sending. */
+async function sendOne(row: Waiting): Promise<boolean> {
+  try {
+    const { status, body } = await request(row.method, row.path, row.body, { post: row.post })
+    const result = outcomeOf(status, body)
+    if (result.outcome === 'undelivered') await outboxStore.put({ ...row, state: 'undelivered', code: result.code } satisfies Waiting)
+    else await outboxStore.remove(row.id)
+    return true
+  } catch (error) {
+    if (mayTryAgain(error)) return false
+    // Nobody signed in, or locked: not the record's fault. It waits.
+    if (error instanceof RefusalError && error.status === 401) return false
+    if (!(error instanceof RefusalError)) throw error
+    await outboxStore.put({ ...row, state: 'refused', code: error.code, sentence: error.sentence } satisfies Waiting)
+    return true
+  }
+}
+
+async function sendAll(): Promise<boolean> {
+  await reload()
+  for (const row of rows.filter((each) => each.state === 'waiting')) if (!(await sendOne(row))) return reload().then(() => false)
+  await reload()
+  return true
+}
+
+let sending: Promise<boolean> | undefined
+/** Sends what waits, in order; false when something still waits. Two tabs do not send at once where the browser can tell them apart. */
+export function flush(): Promise<boolean> {
+  const alone = () => (navigator.locks ? navigator.locks.request('wulian.outbox', sendAll) : sendAll())
+  sending ??= Promise.resolve(alone()).finally(() => { sending = undefined })
+  return sending
+}
+
+/** The writer gives a refused record up, knowingly, or has read what became of an undelivered one. */
+export async function discard(id: string): Promise<void> {
+  await outboxStore.remove(id)
+  await reload()
+}
+
+/** From now on this account's writes wait and are sent here. */
+export function openOutbox(account: string, post: string | null): () => void {
+  sender = { account, post }
+  void flush().catch(() => false)
+  const tryNow = () => { if (document.visibilityState === 'visible' && rows.some((row) => row.state === 'waiting')) void flush().catch(() => false) }
+  const timer = setInterval(tryNow, 30_000)
+  window.addEventListener('online', tryNow)
+  document.addEventListener('visibilitychange', tryNow)
+  return () => {
+    clearInterval(timer)
+    window.removeEventListener('online', tryNow)
+    document.removeEventListener('visibilitychange', tryNow)
+    sender = undefined
+    show([])
+  }
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => { listeners.delete(listener) }
+}
+/** This account's unsent writes, oldest first. */
+export const useOutbox = (): readonly Waiting[] => useSyncExternalStore(subscribe, () => rows)

@@ -1,0 +1,128 @@
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import type { Role } from '#api/roles.ts'
+import type { Post, SessionView } from '#api/session.ts'
+import { api, listenForSessionLoss, OfflineError, RefusalError, setActivePost } from './api.ts'
+import { forgetWords } from './drafts.ts'
+import { useIdle } from './idle.ts'
+import { openOutbox } from './outbox.ts'
+
+const KEY = ['session'] as const
+
+export interface SignInInput { signInName: string; password: string; deviceName: string }
+export interface SecondFactorInput { code: string; trustDevice: boolean }
+
+export interface SessionActions {
+  signIn: (input: SignInInput) => Promise<void>
+  secondFactor: (input: SecondFactorInput) => Promise<void>
+  unlock: (pin: string) => Promise<void>
+  lock: () => Promise<void>
+  /** Ends the session here. The next person signs in under their own name. */
+  signOut: () => Promise<void>
+  switchPost: (post: string) => Promise<void>
+  reload: () => Promise<void>
+}
+export interface Session extends SessionActions {
+  /** undefined: not known yet. null: nobody is signed in. */
+  view: SessionView | null | undefined
+  error: Error | null
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+async function fetchSession(signal: AbortSignal): Promise<SessionView | null> {
+  try { return await api.get<SessionView>('/session', { signal }) } catch (error) {
+    if (error instanceof RefusalError && error.status === 401) return null
+    throw error
+  }
+}
+
+/** What pages have fetched belongs to one person in one post, and is forgotten with them. */
+function forgetPages(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] })
+}
+
+function actionsOf(client: QueryClient): SessionActions {
+  const now = () => client.getQueryData<SessionView | null>(KEY)
+  const take = (view: SessionView | null) => {
+    const before = now()
+    setActivePost(view?.post ?? null)
+    client.setQueryData(KEY, view)
+    if (view?.stage !== 'open' || before?.account.id !== view.account.id) forgetPages(client)
+  }
+  return {
+    signIn: async (input) => take(await api.post<SessionView>('/session', input, { post: null })),
+    secondFactor: async (input) => take(await api.post<SessionView>('/session/second-factor', input)),
+    unlock: async (pin) => take(await api.post<SessionView>('/session/unlock', { pin })),
+    lock: async () => {
+      await api.post('/session/lock')
+      const view = now()
+      if (view) take({ ...view, stage: 'locked' })
+    },
+    signOut: async () => {
+      await api.delete('/session').catch((error: unknown) => { if (!(error instanceof RefusalError)) throw error })
+      const view = now()
+      if (view) forgetWords(view.account.id)
+      take(null)
+    },
+    switchPost: async (post) => {
+      take(await api.post<SessionView>('/session/post', { post }))
+      await client.resetQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] })
+    },
+    reload: async () => { await client.invalidateQueries({ queryKey: KEY }) },
+  }
+}
+
+/** Knows who is signed in, and hears when the server no longer does. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const actions = useMemo(() => actionsOf(client), [client])
+  const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => fetchSession(signal), staleTime: 5 * 60_000, retry: false })
+  const view = query.data
+  // Set while rendering, so that a page's first request already speaks from the right post.
+  setActivePost(view?.post ?? null)
+  useEffect(() => listenForSessionLoss((code) => {
+    const current = client.getQueryData<SessionView | null>(KEY)
+    if (code === 'session.missing' || !current) return client.setQueryData(KEY, null)
+    client.setQueryData(KEY, { ...current, stage: code === 'session.locked' ? 'locked' : 'second-factor' })
+  }), [client])
+  const isOpen = view?.stage === 'open'
+  const account = view?.account.id
+  const post = view?.post ?? null
+  useEffect(() => (isOpen && account ? openOutbox(account, post) : undefined), [isOpen, account, post])
+  const onIdle = useCallback(() => {
+    // Without network nobody could unlock again, and the visit in hand would be lost: the phone's own lock must do until then.
+    actions.lock().catch((error: unknown) => { if (!(error instanceof OfflineError)) void actions.reload() })
+  }, [actions])
+  useIdle(view?.lockAfterMinutes ?? 5, isOpen, onIdle)
+  const session = useMemo<Session>(() => ({ ...actions, view, error: query.error }), [actions, view, query.error])
+  return <SessionContext value={session}>{children}</SessionContext>
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('no SessionProvider above')
+  return session
+}
+
+export interface SignedIn extends SessionActions {
+  view: SessionView
+  account: SessionView['account']
+  /** The post one works from; null for an account without one. */
+  post: Post | null
+  role: Role | null
+  today: string
+  mayAct: (roles: readonly Role[]) => boolean
+}
+
+/** The session of pages that exist only for who is signed in. */
+export function useSignedIn(): SignedIn {
+  const session = useSession()
+  const view = session.view
+  if (!view) throw new Error('this page needs a session')
+  return useMemo(() => {
+    const post = view.posts.find((each) => each.id === view.post) ?? null
+    const role = post?.role ?? null
+    return { ...session, view, account: view.account, post, role, today: view.today, mayAct: (roles) => role !== null && roles.includes(role) }
+  }, [session, view])
+}

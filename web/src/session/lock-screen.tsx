@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '#web/platform/session.tsx'
+import { useSubmit } from '#web/platform/use-submit.ts'
+import { Button, ErrorPanel, TextField } from '#web/ui/index.ts'
+import { Front } from './front.tsx'
+
+/** Whose screen this is, in large letters, and two ways on: the PIN, or somebody else. */
+export default function LockScreen() {
+  const { t } = useTranslation()
+  const { view, unlock, signOut } = useSession()
+  const [pin, setPin] = useState('')
+  const [tried, setTried] = useState(false)
+  const isPin = /^\d{4,8}$/.test(pin)
+  const unlocking = useSubmit(async () => {
+    setTried(true)
+    if (!isPin) return
+    try { await unlock(pin) } catch (error) { setTried(false); setPin(''); throw error }
+  })
+  const leaving = useSubmit(signOut)
+  return (
+    <Front>
+      <p className="quiet" style={{ textAlign: 'center' }}>{t('lock.title')}</p>
+      <p className="big-name">{view?.account.name}</p>
+      {view?.account.hasPin ? (
+        <form className="stack pin" onSubmit={unlocking.submit}>
+          <TextField label={t('lock.pin')} value={pin} onChange={(value) => setPin(value.replace(/\D/g, '').slice(0, 8))} problem={tried && !isPin ? t('lock.pinProblem') : undefined}
+            type="password" inputMode="numeric" autoComplete="off" autoFocus />
+          <ErrorPanel error={unlocking.error} />
+          <Button kind="main" type="submit" block tall busy={unlocking.busy}>{t('lock.unlock')}</Button>
+        </form>
+      ) : <p>{t('lock.noPin')}</p>}
+      <ErrorPanel error={leaving.error} />
+      <Button block busy={leaving.busy} icon="swap" onClick={() => void leaving.submit()}>{t(view?.account.hasPin ? 'lock.change' : 'lock.again')}</Button>
+    </Front>
+  )
+}
