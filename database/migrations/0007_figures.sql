@@ -2,10 +2,13 @@
 -- Counts that are exact at every moment: sums, and the tail of changes not yet added to them.
 
 -- measure: visit, call, …, need-found, need-met, file-opened. tag '' is the fact itself; each group it belongs to adds a row of its own.
+-- mode: how a contact was made; the kind of an activity, task or consultation. result: of a contact, outcome of a need, in or outside the contract of a task.
+-- A protected fact stands at its county and names neither station nor worker: no smaller figure tells of it.
 create table tally_tail (
   id bigint generated always as identity primary key,
   cell int4 not null,
   place int8 not null,
+  station uuid,
   served_place int8 not null,
   day date not null,
   measure text not null,
@@ -25,6 +28,7 @@ create index tail_of_place on tally_tail (place, measure, day);
 create table tally_day (
   cell int4 not null,
   place int8 not null,
+  station uuid,
   served_place int8 not null,
   day date not null,
   measure text not null,
@@ -38,9 +42,11 @@ create table tally_day (
   heads int8 not null,
   households int8 not null,
   minutes int8 not null,
-  unique nulls not distinct (place, measure, tag, day, served_place, mode, result, item, worker, contract, cell)
+  unique nulls not distinct (place, measure, tag, day, station, served_place, mode, result, item, worker, contract, cell)
 );
 create index tally_of_contract on tally_day (contract, measure, tag, day);
+create index tally_of_station on tally_day (station, tag, day);
+create index tally_of_worker on tally_day (worker, tag, day);
 
 call app.guard_network('tally_tail');
 call app.guard_network('tally_day');
@@ -57,13 +63,13 @@ begin
   with gone as (
     delete from tally_tail where id in (select id from tally_tail order by id limit at_most) returning *
   ), summed as (
-    select cell, place, served_place, day, measure, mode, result, item, tag, worker, contract,
+    select cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract,
       sum(n) n, sum(heads) heads, sum(households) households, sum(minutes) minutes, count(*) rows
-    from gone group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    from gone group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
   ), added as (
-    insert into tally_day as t (cell, place, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
-    select cell, place, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes from summed
-    on conflict (place, measure, tag, day, served_place, mode, result, item, worker, contract, cell) do update
+    insert into tally_day as t (cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
+    select cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes from summed
+    on conflict (place, measure, tag, day, station, served_place, mode, result, item, worker, contract, cell) do update
       set n = t.n + excluded.n, heads = t.heads + excluded.heads, households = t.households + excluded.households, minutes = t.minutes + excluded.minutes
     returning 1
   )
@@ -82,6 +88,7 @@ create table report (
   month date not null check (extract(day from month) = 1),
   state text not null check (state in ('draft', 'submitted', 'returned', 'accepted')),
   highlights text not null default '' check (length(highlights) <= 2000),
+  typical_cases text not null default '' check (length(typical_cases) <= 2000),
   problems text not null default '' check (length(problems) <= 2000),
   next_month text not null default '' check (length(next_month) <= 2000),
   figures jsonb,
@@ -104,5 +111,5 @@ create index report_of_place on report (place, month);
 call app.guard_network('report');
 call app.trace('report');
 grant select, insert on report to wulian_app;
-grant update (state, highlights, problems, next_month, figures, digest, submitted_at, submitted_by, submitted_by_name, answered_at, answered_by,
+grant update (state, highlights, typical_cases, problems, next_month, figures, digest, submitted_at, submitted_by, submitted_by_name, answered_at, answered_by,
   answered_by_name, returned_why, version) on report to wulian_app;

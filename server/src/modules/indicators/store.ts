@@ -6,7 +6,7 @@ import type { Measured } from '#server/modules/records/index.ts'
 export async function addToTail({ tx }: Work, rows: readonly Measured[]): Promise<void> {
   if (rows.length === 0) return
   await tx.insertInto('tally_tail').values(rows.map((r) => ({
-    cell: r.cell, place: r.place, served_place: r.servedPlace, day: r.day, measure: r.measure, mode: r.mode, result: r.result, item: r.item, tag: r.tag, worker: r.worker,
+    cell: r.cell, place: r.place, station: r.station, served_place: r.servedPlace, day: r.day, measure: r.measure, mode: r.mode, result: r.result, item: r.item, tag: r.tag, worker: r.worker,
     contract: r.contract, n: r.n, heads: r.heads, households: r.households, minutes: r.minutes,
   }))).execute()
 }

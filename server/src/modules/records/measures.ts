@@ -4,11 +4,13 @@ import type { Fact } from './events.ts'
 export interface Measured {
   cell: number
   place: number
+  /** Null: a protected fact, of which only its county is told. */
+  station: string | null
   servedPlace: number
   day: string
   measure: string
   mode: string
-  /** How it ended: the result of a contact, the outcome of a need; '' where there is none. */
+  /** How it ended: the result of a contact, the outcome of a need; for a task whether the contract covers it; '' where there is none. */
   result: string
   item: string
   tag: string
@@ -27,8 +29,8 @@ export interface Measured {
 export function measuresOfRecord(fact: Fact): Measured[] {
   const county = fact.cell * 1_000_000
   const base = {
-    cell: fact.cell, place: fact.protected ? county : fact.place, servedPlace: fact.protected ? county : fact.servedPlace, day: fact.occurredOn,
-    measure: fact.kind, mode: fact.kind === 'task' ? (fact.inContract ? 'in-contract' : 'outside-contract') : fact.mode, result: fact.result ?? '', item: fact.item,
+    cell: fact.cell, place: fact.protected ? county : fact.place, station: fact.protected ? null : fact.station, servedPlace: fact.protected ? county : fact.servedPlace, day: fact.occurredOn,
+    measure: fact.kind, mode: fact.mode, result: fact.kind === 'task' ? (fact.inContract ? 'in-contract' : 'outside-contract') : fact.result ?? '', item: fact.item,
     worker: fact.protected ? null : fact.worker, contract: fact.contract,
   }
   const rows: Measured[] = [{ ...base, tag: '', n: 1, heads: fact.heads, households: fact.households, minutes: fact.minutes }]
