@@ -49,8 +49,8 @@ export async function startTown({ today = '2026-05-20T10:00:00+08:00', trustRole
     if (!token) {
       token = randomBytes(24).toString('base64url')
       tokens.set(who.account, token)
-      await owner.query(`insert into session (id, token_hash, account, stage, device_name, made_at, seen_at, ends_at)
-        values ($1, $2, $3, 'open', 'test', $4, $4, $4::timestamptz + interval '400 days')`,
+      await owner.query(`insert into session (id, token_hash, account, stage, device_name, made_at, seen_at, ends_at, lock_minutes)
+        values ($1, $2, $3, 'open', 'test', $4, $4, $4::timestamptz + interval '400 days', 10000000)`,
       [randomUUID(), createHash('sha256').update(token).digest(), who.account, clock.now()])
     }
     return { cookie: `__Host-wulian=${token}`, 'x-wulian-post': who.post }

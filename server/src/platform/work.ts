@@ -1,4 +1,4 @@
-import type { Actor, Tx } from './database/index.ts'
+import type { Actor, Entered, Tx } from './database/index.ts'
 import type { Keyring } from './keys/index.ts'
 import type { Log } from './log.ts'
 
@@ -21,6 +21,16 @@ export interface Work {
   log: Log
   /** Tells the modules that follow this happening, at once and inside this transaction. */
   tell<H extends Happening>(happening: H): Promise<void>
+}
+
+/** What somebody works with inside his own sign-in rows: password, second factor, sessions. Holding a post is not needed. */
+export interface OwnWork {
+  tx: Tx
+  self: Entered
+  now: Date
+  today: string
+  keys: Keyring
+  log: Log
 }
 
 /** A `tell` that knows its followers by the name of the happening. */

@@ -31,6 +31,9 @@ export interface Actor {
 /** What `app.enter` found: a session, and a post when one is held. */
 export type Entered = Omit<Actor, 'admitted' | 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach'> & {
   stage: 'second-factor' | 'open' | 'locked'
+  /** The password was given by somebody else and serves only to choose an own one. */
+  mustChange: boolean
+  seenAt: Date
 } & { [K in 'post' | 'role' | 'people' | 'writes' | 'audits' | 'place' | 'cell' | 'reach']: Actor[K] | null }
 
 export interface Credentials {
@@ -43,8 +46,8 @@ export interface Credentials {
 /** Looks the session and post up. Undefined when the token opens nothing. */
 export async function lookUp(tx: Tx, { token, post, at, today }: Credentials): Promise<Entered | undefined> {
   const found = await sql<Entered>`
-    select session, stage, account, account_name as "accountName", post, role, people, writes, audits, post_place as place, cell, station,
-      organisation, contract, reach, stepped_up_at as "steppedUpAt"
+    select session, stage, account, account_name as "accountName", must_change as "mustChange", seen_at as "seenAt", post, role, people, writes, audits,
+      post_place as place, cell, station, organisation, contract, reach, stepped_up_at as "steppedUpAt"
     from app.enter(${Buffer.from(token)}, ${post ?? null}::uuid, ${at}, ${today}::date)`.execute(tx)
   return found.rows[0]
 }
@@ -95,6 +98,21 @@ export function asSigningIn<T>(db: Database, account: string, work: (tx: Tx) => 
     await sql.raw(`set local app.signing_in = ${literal(account, uuid)}; set local app.account = ${literal(account, uuid)}`).execute(tx)
     return work(tx)
   })
+}
+
+/** One transaction inside the sign-in rows of the account whose session this token opens. */
+export function asSelf<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Entered, work: (tx: Tx, self: Entered) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const self = check(await lookUp(tx, credentials))
+    const account = literal(self.account, uuid)
+    await sql.raw(`set local app.signing_in = ${account}; set local app.account = ${account}`).execute(tx)
+    return work(tx, self)
+  })
+}
+
+/** Notes that a session was used; the database keeps it to once a minute. */
+export async function touchSession(db: Database, session: string, at: Date): Promise<void> {
+  await sql`select app.touch_session(${session}::uuid, ${at})`.execute(db)
 }
 
 /** One transaction as this actor, whose session was looked up a moment ago in the same transaction by `check`. */

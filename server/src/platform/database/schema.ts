@@ -33,6 +33,8 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
   cell: number;
+  closed_at: Timestamp | null;
+  closed_why: string | null;
   id: string;
   name: string;
   phone_mask: string | null;
@@ -42,25 +44,40 @@ export interface Account {
   version: Generated<number>;
 }
 
+export interface AccountReset {
+  account: string;
+  cell: number;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_name: string;
+  place: number;
+  reason: string;
+  words: string;
+}
+
 export interface AccountSecret {
   account: string;
   code_card: Generated<ArrayType<Buffer>>;
-  failed: Generated<number>;
-  locked_until: Timestamp | null;
+  made_at: Generated<Timestamp>;
   must_change: Generated<boolean>;
   password_hash: string;
   pin_hash: string | null;
+  signed_in_at: Timestamp | null;
   totp_last_step: Generated<number>;
   totp_sealed: Buffer | null;
+  totp_waiting_sealed: Buffer | null;
 }
 
 export interface AuditCheckpoint {
-  at: Generated<Timestamp>;
+  at: Timestamp;
   batch_from: number;
   batch_root: Buffer;
   batch_to: number;
+  cluster: string;
   head: Buffer;
-  id: Generated<number>;
+  horizon: string;
+  id: number;
   leaves: number;
   signature: Buffer;
 }
@@ -84,6 +101,7 @@ export interface AuditLeaf {
 export interface Blob {
   bytes: number;
   cell: number;
+  content_key: Buffer;
   dossier: string;
   hash: Buffer;
   height: number | null;
@@ -218,6 +236,7 @@ export interface Duty {
   protected: Generated<boolean>;
   put_off_to: string | null;
   put_off_why: string | null;
+  put_off_words_sealed: Buffer | null;
   reassigned_why: string | null;
   show_from: string;
   station: string;
@@ -329,6 +348,7 @@ export interface Need {
   protected: Generated<boolean>;
   record: string | null;
   recorded_at: Timestamp;
+  reopen_why: string | null;
   served_place: number;
   source: string;
   spoken_by: string | null;
@@ -364,6 +384,7 @@ export interface Outbox {
   payload: Json;
   place: number;
   post: Generated<string | null>;
+  spread: Generated<boolean>;
   subject_id: string;
   xid: Generated<string>;
 }
@@ -371,9 +392,11 @@ export interface Outbox {
 export interface OutboxDelivery {
   attempts: Generated<number>;
   done_at: Timestamp | null;
+  due_at: Timestamp;
   event_id: number;
   last_error: string | null;
   listener: string;
+  subject_id: string;
 }
 
 export interface ParameterValue {
@@ -420,6 +443,7 @@ export interface Post {
   account: string;
   cell: number;
   contract: string | null;
+  ended_at: Timestamp | null;
   from_on: string;
   id: string;
   organisation: string | null;
@@ -531,6 +555,7 @@ export interface Report {
   submitted_at: Timestamp | null;
   submitted_by: string | null;
   submitted_by_name: string | null;
+  typical_cases: Generated<string>;
   version: Generated<number>;
 }
 
@@ -555,6 +580,7 @@ export interface ResidentFile {
   opened_contract: string | null;
   opened_on: string;
   opened_place: number | null;
+  opened_station: string | null;
   opened_tags: Generated<string[]>;
   opened_village: number | null;
   person: string;
@@ -612,6 +638,7 @@ export interface Session {
   ended_at: Timestamp | null;
   ends_at: Timestamp;
   id: string;
+  lock_minutes: Generated<number>;
   made_at: Timestamp;
   pin_failed: Generated<number>;
   post: string | null;
@@ -619,6 +646,13 @@ export interface Session {
   stage: string;
   stepped_up_at: Timestamp | null;
   token_hash: Buffer;
+}
+
+export interface SignInTry {
+  key: Buffer;
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+  tries: number;
 }
 
 export interface StandardsPack {
@@ -681,6 +715,7 @@ export interface TallyDay {
   place: number;
   result: Generated<string>;
   served_place: number;
+  station: string | null;
   tag: string;
   worker: string | null;
 }
@@ -700,12 +735,14 @@ export interface TallyTail {
   place: number;
   result: Generated<string>;
   served_place: number;
+  station: string | null;
   tag: string;
   worker: string | null;
 }
 
 export interface TrustedDevice {
   account: string;
+  id: string;
   made_at: Timestamp;
   name: string;
   token_hash: Buffer;
@@ -727,11 +764,13 @@ export interface Undelivered {
   settled_at: Timestamp | null;
   settled_by: string | null;
   settled_how: string | null;
+  station: string;
   version: Generated<number>;
 }
 
 export interface DB {
   account: Account;
+  account_reset: AccountReset;
   account_secret: AccountSecret;
   audit_checkpoint: AuditCheckpoint;
   audit_leaf: AuditLeaf;
@@ -768,6 +807,7 @@ export interface DB {
   role: Role;
   search_token: SearchToken;
   session: Session;
+  sign_in_try: SignInTry;
   standards_pack: StandardsPack;
   station: Station;
   station_check: StationCheck;

@@ -9,9 +9,10 @@ import { asActor, type Database } from '../database/index.ts'
 import type { Keyring } from '../keys/index.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
-import { teller, type Followers, type Work } from '../work.ts'
+import { teller, type Followers, type OwnWork, type Work } from '../work.ts'
 import { requireActor, type Access } from './access.ts'
 import { answerRefusal, handleError } from './errors.ts'
+import { runAsSelf, touchAfter } from './run-as-self.ts'
 import { credentialsOf } from './session-cookie.ts'
 
 export interface HttpParts {
@@ -22,6 +23,10 @@ export interface HttpParts {
   followers: Followers
   /** Tests of the database's own defence switch the service's role check off. Never set by the server. */
   trustRoles?: boolean
+  /** The database holds invented people only: every page says so. */
+  demo?: boolean
+  /** Only this machine can reach the server. */
+  loopback?: boolean
 }
 
 declare module 'fastify' {
@@ -33,6 +38,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Runs `work` in one transaction as the caller's active post. */
     as<T>(work: (work: Work) => Promise<T>): Promise<T>
+    /** Runs `work` in one transaction inside the caller's own sign-in rows. A Refusal given back, not thrown, keeps what was written. */
+    asSelf<T>(work: (own: OwnWork) => Promise<T | Refusal>): Promise<T>
   }
 }
 
@@ -43,12 +50,15 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
   const app = Fastify({
     loggerInstance: parts.log, disableRequestLogging: true, genReqId: () => randomUUID(), bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 100 }, requestTimeout: 60_000,
+    // A proxy on this machine says who asked; nobody else is believed.
+    trustProxy: 'loopback',
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorate('parts', parts)
   app.decorate('routeList', [])
   app.decorateRequest('as', runAs)
+  app.decorateRequest('asSelf', runAsSelf)
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 6, fields: 10, fieldSize: 20_000 } })
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy }, referrerPolicy: { policy: 'no-referrer' },
@@ -94,6 +104,7 @@ async function runAs<T>(this: FastifyRequest, work: (work: Work) => Promise<T>):
   const access = this.routeOptions.config as Access
   const now = clock.now()
   const today = clock.today()
-  const check = (found: Parameters<typeof requireActor>[0]) => requireActor(found, trustRoles ? { who: 'signed-in' } : access, now)
-  return asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor: trustRoles ? { ...actor, trusting: true } : actor, now, today, keys, log: this.log as Log, tell }))
+  const touch = touchAfter(database, now)
+  const check = (found: Parameters<typeof requireActor>[0]) => requireActor(touch.seen(found), trustRoles ? { who: 'signed-in' } : access, now)
+  return touch.after(asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor: trustRoles ? { ...actor, trusting: true } : actor, now, today, keys, log: this.log as Log, tell })))
 }
