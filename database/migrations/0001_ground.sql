@@ -109,11 +109,16 @@ grant insert (act, subject, subject_id, cell, place, rows, digest) on audit_leaf
 
 -- Signed heads of the log: each covers the leaves up to it. Copied outside the machine by the sealing job.
 create table audit_checkpoint (
-  id bigint generated always as identity primary key,
-  at timestamptz not null default clock_timestamp(),
+  -- Without gaps: a checkpoint that was taken out is seen.
+  id bigint primary key,
+  at timestamptz not null,
+  -- All leaves sealed so far, this batch included.
   leaves bigint not null,
   batch_from bigint not null,
   batch_to bigint not null,
+  -- Every transaction below this one had ended, and is in this batch or an earlier one; true of this cluster only.
+  horizon xid8 not null,
+  cluster text not null,
   batch_root bytea not null,
   head bytea not null,
   signature bytea not null
@@ -193,7 +198,7 @@ $$;
 
 grant execute on function app.cell_key, app.keep_cell_key to wulian_app, wulian_listener;
 
--- Events, written with the fact that caused them; handed to listeners in order per subject.
+-- Events, written with the fact that caused them; handed to each listener in order per subject.
 create table outbox (
   id bigint generated always as identity primary key,
   xid xid8 not null default pg_current_xact_id(),
@@ -204,19 +209,25 @@ create table outbox (
   place int8 not null,
   account uuid default app.current_account(),
   post uuid default app.current_post(),
-  payload jsonb not null
+  payload jsonb not null,
+  -- Whether every listener of this event has its row in outbox_delivery.
+  spread boolean not null default false
 );
 create index outbox_of_place on outbox (place);
+create index outbox_unspread on outbox (id) where not spread;
 call app.guard_inner('outbox');
 create table outbox_delivery (
   event_id bigint not null references outbox,
   listener text not null,
+  subject_id uuid not null,
+  due_at timestamptz not null,
   done_at timestamptz,
   attempts int4 not null default 0,
   last_error text,
   primary key (event_id, listener)
 );
-create index outbox_delivery_waiting on outbox_delivery (event_id) where done_at is null;
+create index outbox_delivery_waiting on outbox_delivery (listener, subject_id, event_id) where done_at is null;
+create index outbox_delivery_due on outbox_delivery (due_at) where done_at is null;
 call app.guard_inner('outbox_delivery');
 
 -- A write that could not be accepted, kept sealed for the head of the sender's station. Never dropped.
@@ -244,12 +255,8 @@ call app.guard_people('undelivered');
 call app.trace('undelivered');
 grant select, insert, update (settled_at, settled_by, settled_how, version) on undelivered to wulian_app;
 
--- Keeps an event and wakes the deliverer. One queue per subject: its events are handed on one after another.
+-- Keeps an event. The deliverer finds it; nothing here waits for, or locks against, another writer of the same subject.
 create function app.announce(new_event text, new_subject uuid, new_cell int4, new_place int8, new_payload jsonb) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
-begin
-  insert into outbox (event, subject_id, cell, place, payload) values (new_event, new_subject, new_cell, new_place, new_payload);
-  perform graphile_worker.add_job('deliver', json_build_object('subject', new_subject), queue_name => new_subject::text,
-    job_key => 'deliver ' || new_subject, job_key_mode => 'preserve_run_at');
-end $$;
+language sql security definer set search_path = pg_catalog, public as
+  $$ insert into outbox (event, subject_id, cell, place, payload) values (new_event, new_subject, new_cell, new_place, new_payload) $$;
 grant execute on function app.announce to wulian_app, wulian_listener;

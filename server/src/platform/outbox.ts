@@ -15,3 +15,5 @@ export interface Event {
 export async function announce(tx: Tx, { event, subject, cell, place, payload }: Event): Promise<void> {
   await sql`select app.announce(${event}, ${subject}::uuid, ${cell}, ${place}, ${JSON.stringify(payload)}::jsonb)`.execute(tx)
 }
+
+export { deliverDue, startDelivery, type Delivered, type DeliveryParts, type DurableListener, type ListenerWork } from './outbox/deliver.ts'

@@ -46,7 +46,7 @@ async function migrateJobs(adminUrl: string) {
   owner.on('error', () => {})
   try {
     await runMigrations({ pgPool: owner })
-    await owner.query('grant usage on schema graphile_worker to wulian_listener')
+    await owner.query('call app.let_listener_run_jobs()')
   } finally {
     await owner.end()
   }
