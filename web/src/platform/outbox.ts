@@ -13,6 +13,8 @@ export interface Write {
   method: 'PUT' | 'POST'
   path: string
   body: unknown
+  /** A photo or a paper: then `body`'s fields and the file go as one multipart form. */
+  file?: Blob | undefined
   /** What the list of waiting records calls it, and where it can be corrected. No more of a person than the page shows anyway. */
   title: string
   editAt?: string | undefined
@@ -51,6 +53,15 @@ function outcomeOf<T>(status: number, body: unknown): Outcome<T> {
   return { outcome: 'undelivered', code: String((body as { code?: unknown } | undefined)?.code ?? '') }
 }
 
+// A FormData cannot be kept in IndexedDB, a Blob can: the form is made when it is sent. Fields first, for a server that reads as it comes.
+function payloadOf(write: Write): unknown {
+  if (!write.file) return write.body
+  const form = new FormData()
+  for (const [name, value] of Object.entries(write.body ?? {})) form.append(name, String(value))
+  form.append('file', write.file, `${write.id}.${write.file.type.split('/')[1] ?? 'bin'}`)
+  return form
+}
+
 /**
  * Sends a write, or keeps it when the network is away. Throws the `RefusalError` when the server says no: the form is still open.
  * Call it with the same id again to correct or repeat.
@@ -61,7 +72,7 @@ export async function send<T = void>(write: Write): Promise<Outcome<T>> {
   try {
     // What was made before goes first, or a visit could arrive before its resident.
     if (rows.some((row) => row.state === 'waiting' && row.id !== write.id) && !(await flush())) throw new OfflineError()
-    const { status, body } = await request<T>(write.method, write.path, write.body)
+    const { status, body } = await request<T>(write.method, write.path, payloadOf(write))
     if (earlier) await outboxStore.remove(write.id).then(reload)
     return outcomeOf<T>(status, body)
   } catch (error) {
@@ -77,7 +88,7 @@ export async function send<T = void>(write: Write): Promise<Outcome<T>> {
 /** True when the row needs no more sending. */
 async function sendOne(row: Waiting): Promise<boolean> {
   try {
-    const { status, body } = await request(row.method, row.path, row.body, { post: row.post })
+    const { status, body } = await request(row.method, row.path, payloadOf(row), { post: row.post })
     const result = outcomeOf(status, body)
     if (result.outcome === 'undelivered') await outboxStore.put({ ...row, state: 'undelivered', code: result.code } satisfies Waiting)
     else await outboxStore.remove(row.id)
