@@ -33,6 +33,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
   cell: number;
+  certificate_level: string | null;
   closed_at: Timestamp | null;
   closed_why: string | null;
   id: string;
@@ -445,11 +446,13 @@ export interface Post {
   contract: string | null;
   ended_at: Timestamp | null;
   from_on: string;
+  full_time: Generated<boolean>;
   id: string;
   organisation: string | null;
   place: number;
   reach: ArrayType<number>;
   role: string;
+  staffing_mode: string | null;
   station: string | null;
   title: string;
   until_on: string | null;
@@ -682,7 +685,6 @@ export interface Station {
   operator_mode: string | null;
   pilots: Generated<string[]>;
   place: number;
-  readiness: Generated<string>;
   successor: string | null;
   tier: string;
   version: Generated<number>;
