@@ -13,28 +13,119 @@ language sql stable set search_path = pg_catalog as $$
   where r.a is not null and greatest(r.a, wanted_from) <= least(r.b, wanted_to)
 $$;
 
--- People and households served, each once, in a range of places and days; protected ones only from a whole county upwards.
-create function app.people_once(wanted_from int8, wanted_to int8, day_from date, day_to date,
-  kinds text[] default null, of_contract uuid default null, with_tag text default null, in_modes text[] default null,
-  by_worker uuid default null, served_from int8 default null, served_to int8 default null, of_items text[] default null)
-returns table (people int8, households int8)
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select count(distinct p.person), count(distinct p.household)
-  from app.within_reach(wanted_from, wanted_to) w
-  join record_person p on p.place between w.from_place and w.to_place and p.occurred_on between day_from and day_to
-  where not p.voided
-    and (not p.protected or (w.to_place - w.from_place) >= 999999)
-    and (kinds is null or p.kind = any (kinds))
-    and (of_contract is null or p.contract = of_contract)
-    and (with_tag is null or with_tag = any (p.tags))
-    and (in_modes is null or p.mode = any (in_modes))
-    and (by_worker is null or p.worker = by_worker)
-    and (served_from is null or p.served_place between served_from and served_to)
-    and (of_items is null or p.item = any (of_items))
+-- Who first filed a resident: 建档 counts there, wherever the file moves later.
+create function app.keep_opening() returns trigger language plpgsql as $$
+begin
+  new.opened_station := coalesce(new.opened_station, new.station);
+  new.opened_place := coalesce(new.opened_place, new.place);
+  new.opened_village := coalesce(new.opened_village, new.place);
+  return new;
+end $$;
+create trigger keep_opening before insert on resident_file for each row execute function app.keep_opening();
+create index file_opened on resident_file (opened_station, opened_on);
+
+-- One person who was filed twice counts once. The counter learns who is whom, and no number.
+create policy counter_counts on person for select to wulian_counter using (true);
+grant select (id, merged_into) on person to wulian_counter;
+
+-- What narrows a count, as text made of checked literals, for any source with these column names.
+create function app.facts_where(spec jsonb, from_place int8, to_place int8) returns text
+language sql immutable set search_path = pg_catalog, public as $$
+  select format('f.place between %s and %s', from_place, to_place)
+    || case when spec ? 'stations' then format(' and f.station = any (%L::uuid[])', array(select jsonb_array_elements_text(spec -> 'stations'))) else '' end
+    || case when spec ? 'contract' then format(' and f.contract = %L::uuid', spec ->> 'contract') else '' end
+    || case when spec ? 'worker' then format(' and f.worker = %L::uuid', spec ->> 'worker') else '' end
+    || case when spec ? 'workerOnly' then format(' and f.worker = %L::uuid', spec ->> 'workerOnly') else '' end
+    || case when spec ? 'servedFrom' then format(' and f.served_place between %s and %s', (spec ->> 'servedFrom')::int8, (spec ->> 'servedTo')::int8) else '' end
+    || case when spec ? 'onlyFrom' then format(' and f.served_place between %s and %s', (spec ->> 'onlyFrom')::int8, (spec ->> 'onlyTo')::int8) else '' end
+    || case when spec ? 'tags' then format(' and f.tags && %L::text[]', array(select jsonb_array_elements_text(spec -> 'tags'))) else '' end
+    || case when spec ? 'tag' then format(' and %L = any (f.tags)', spec ->> 'tag') else '' end
+    || case when spec ? 'modes' then format(' and f.mode = any (%L::text[])', array(select jsonb_array_elements_text(spec -> 'modes'))) else '' end
+    || case when spec ? 'items' then format(' and f.item = any (%L::text[])', array(select jsonb_array_elements_text(spec -> 'items'))) else '' end
+    || case when spec ? 'results' then format(' and (f.kind not in (''visit'', ''call'') or f.result = any (%L::text[]))',
+      array(select jsonb_array_elements_text(spec -> 'results'))) else '' end
+    || case when spec ? 'outcomes' then format(' and (f.kind not in (''need-found'', ''need-met'') or f.result is null or f.result = any (%L::text[]))',
+      array(select jsonb_array_elements_text(spec -> 'outcomes'))) else '' end
+    || case when spec ? 'ageFrom' then format(' and f.age >= %s', (spec ->> 'ageFrom')::int4) else '' end
+    || case when spec ? 'ageTo' then format(' and f.age <= %s', (spec ->> 'ageTo')::int4) else '' end
 $$;
+
+-- The facts a count of people reads: those served by records, those whose file was opened, those who had a need.
+create function app.facts_of(spec jsonb, from_place int8, to_place int8) returns text
+language plpgsql immutable set search_path = pg_catalog, public as $$
+declare
+  kinds text[] := array(select jsonb_array_elements_text(spec -> 'kinds'));
+  served text[] := array(select k from unnest(kinds) k where k not in ('need-found', 'need-met', 'file-opened'));
+  days text := format('between %L::date and %L::date', spec ->> 'from', spec ->> 'to');
+  narrow text := app.facts_where(spec, from_place, to_place);
+  columns text := 'f.fact, f.file, f.person, f.household, f.protected, f.worker, f.served_place, f.station, f.tags, f.mode, f.item';
+  need_arm text := '(select id as fact, file, person, household, protected, %L::text as kind, worker, served_place, station, place, tags, contract, ''''::text as mode, item,
+    %s as result, %I as day, null::int4 as age from need where voided_at is null %s) f where f.day %s and %s';
+  arms text[] := '{}';
+begin
+  if cardinality(served) > 0 then
+    arms := arms || format('select %s from (select *, record as fact from record_person where not voided) f where f.kind = any (%L::text[]) and f.occurred_on %s and %s',
+      columns, served, days, narrow);
+  end if;
+  if 'file-opened' = any (kinds) then
+    arms := arms || format('select %s from (select id as fact, id as file, person, household, protected, ''file-opened''::text as kind, null::uuid as worker, opened_village as served_place,
+        opened_station as station, opened_place as place, opened_tags as tags, opened_contract as contract, ''''::text as mode, ''''::text as item, null::text as result, opened_on,
+        extract(year from age(opened_on, birth_on))::int4 as age
+      from resident_file where closed_why is distinct from ''merged'') f where f.opened_on %s and %s', columns, days, narrow);
+  end if;
+  if 'need-found' = any (kinds) then
+    arms := arms || format('select %s from ' || need_arm, columns, 'need-found', 'null::text', 'found_on', '', days, narrow);
+  end if;
+  if 'need-met' = any (kinds) then
+    arms := arms || format('select %s from ' || need_arm, columns, 'need-met', 'outcome', 'closed_on', 'and state = ''closed''', days, narrow);
+  end if;
+  return array_to_string(arms, ' union all ');
+end $$;
+
+-- People and households, each once, for many questions in one call; cut by one column where `cut` names it.
+-- Protected ones only in the whole of a county or more, uncut and not narrowed, over whole months, and within a total not below the threshold.
+create function app.people_once(specs jsonb)
+returns table (spec int4, cell text, facts int8, heads int8, people int8, households int8, household_times int8)
+language plpgsql stable security definer set search_path = pg_catalog, public as $$
+declare
+  s jsonb; n int4 := 0; reached record; arms text; wide boolean; cut text; least_total int4;
+begin
+  for s in select * from jsonb_array_elements(specs) loop
+    arms := ''; wide := true;
+    for reached in select * from app.within_reach(0, 999999999999) loop
+      arms := arms || case when arms = '' then '' else ' union all ' end || app.facts_of(s, reached.from_place, reached.to_place);
+      if reached.to_place - reached.from_place < 999999 then wide := false; end if;
+    end loop;
+    if arms <> '' then
+      cut := case s ->> 'cut' when 'village' then 'f.served_place::text' when 'worker' then 'f.worker::text' when 'station' then 'f.station::text'
+        when 'mode' then 'f.mode' when 'item' then 'f.item' when 'tag' then 't.tag' else '''''' end;
+      wide := wide and not s ?| array['cut', 'stations', 'contract', 'worker', 'workerOnly', 'tag', 'tags', 'items', 'modes', 'ageFrom', 'ageTo', 'onlyFrom']
+        and (not s ? 'servedFrom' or (s ->> 'servedTo')::int8 - (s ->> 'servedFrom')::int8 >= 999999)
+        and extract(day from (s ->> 'from')::date) = 1 and extract(day from (s ->> 'to')::date + 1) = 1;
+      least_total := greatest(coalesce((s ->> 'threshold')::int4, 10), 2);
+      return query execute format(
+        'select %s, c.cell, case when c.with_all then c.facts else c.open_facts end, case when c.with_all then c.heads else c.open_heads end,
+          case when c.with_all then c.people else c.open_people end, case when c.with_all then c.households else c.open_households end,
+          case when c.with_all then c.times else c.open_times end
+        from (select %s as cell, %L and count(distinct coalesce(q.merged_into, p.merged_into, f.person)) >= %s as with_all,
+          count(distinct f.fact) as facts, count(distinct f.fact) filter (where not f.protected) as open_facts,
+          count(*) as heads, count(*) filter (where not f.protected) as open_heads,
+          count(distinct coalesce(q.merged_into, p.merged_into, f.person)) as people,
+          count(distinct coalesce(q.merged_into, p.merged_into, f.person)) filter (where not f.protected) as open_people,
+          count(distinct coalesce(f.household, f.file)) as households, count(distinct coalesce(f.household, f.file)) filter (where not f.protected) as open_households,
+          count(distinct (f.fact, coalesce(f.household, f.file))) as times,
+          count(distinct (f.fact, coalesce(f.household, f.file))) filter (where not f.protected) as open_times
+        from (%s) f left join person p on p.id = f.person left join person q on q.id = p.merged_into %s group by 1) c',
+        n, cut, wide, least_total, arms, case when s ->> 'cut' = 'tag' then 'cross join lateral unnest(f.tags) t (tag)' else '' end);
+    end if;
+    n := n + 1;
+  end loop;
+end $$;
 grant create on schema app to wulian_counter;
+alter function app.facts_where owner to wulian_counter;
+alter function app.facts_of owner to wulian_counter;
 alter function app.people_once owner to wulian_counter;
 alter function app.within_reach owner to wulian_counter;
 revoke create on schema app from wulian_counter;
 grant execute on function app.people_once, app.within_reach to wulian_app;
-grant select on record_person, duty, need, resident_file, resident_tag, record, station, contract, tally_day, tally_tail to wulian_counter;
+grant select on record_person, duty, need, resident_file, resident_tag, record, station, contract, contract_station, report, tally_day, tally_tail to wulian_counter;
