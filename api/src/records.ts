@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { Day, Id, Key, PageQuery, Words, pageOf } from './common.ts'
+import { Day, Id, Key, PageQuery, Saved, Words, pageOf } from './common.ts'
 
 export const RECORD_KINDS = ['visit', 'call', 'activity', 'task', 'consultation'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 
 const Photo = z.strictObject({ blob: Id, shows: z.enum(['site', 'activity', 'sign-in-sheet', 'signature', 'paper']), consent: z.enum(['none', 'inside', 'publish']) })
+
+/** Which version of the form this was filled in on; one replaced within the last 12 months is still taken. */
+const FormVersion = z.string().regex(/^[a-z]{1,20}\.\d{1,3}$/)
 
 const base = {
   occurredOn: Day,
@@ -30,14 +33,14 @@ const contact = {
   unsignedWhy: z.string().trim().max(120).default(''),
 }
 
-export const SaveVisit = z.strictObject({ kind: z.literal('visit'), formVersion: z.enum(['visit.1']).default('visit.1'), ...contact })
-export const SaveCall = z.strictObject({ kind: z.literal('call'), formVersion: z.enum(['call.1']).default('call.1'), ...contact })
+export const SaveVisit = z.strictObject({ kind: z.literal('visit'), formVersion: FormVersion.default('visit.1'), ...contact })
+export const SaveCall = z.strictObject({ kind: z.literal('call'), formVersion: FormVersion.default('call.1'), ...contact })
 
 /** 记活动: a head count by group; names only when known. */
 export const SaveActivity = z.strictObject({
-  kind: z.literal('activity'), formVersion: z.enum(['activity.1']).default('activity.1'), ...base,
+  kind: z.literal('activity'), formVersion: FormVersion.default('activity.1'), ...base,
   title: z.string().trim().min(1).max(80),
-  mode: Key.default('community-activity'),
+  mode: Key.default('other'),
   heads: z.int().min(0).max(100_000),
   headGroups: z.record(Key, z.int().min(0).max(100_000)).default({}),
   servedPlace: z.int().optional(),
@@ -46,16 +49,16 @@ export const SaveActivity = z.strictObject({
 
 /** 记交办: a task handed down, inside or outside the contract. */
 export const SaveTask = z.strictObject({
-  kind: z.literal('task'), formVersion: z.enum(['task.1']).default('task.1'), ...base,
+  kind: z.literal('task'), formVersion: FormVersion.default('task.1'), ...base,
   mode: Key,
-  requester: Key.default('township-office'),
+  requester: Key.default('township-civil-affairs'),
   inContract: z.boolean().default(false),
   title: z.string().trim().max(80).default(''),
 })
 
 /** 记咨询: a question at the desk or on the phone; the asker may stay unknown. */
 export const SaveConsultation = z.strictObject({
-  kind: z.literal('consultation'), formVersion: z.enum(['consultation.1']).default('consultation.1'), ...base,
+  kind: z.literal('consultation'), formVersion: FormVersion.default('consultation.1'), ...base,
   mode: Key,
   files: z.array(Id).max(12).default([]),
 })
@@ -116,3 +119,24 @@ export const RecordFilter = z.strictObject({
 })
 export type RecordFilter = z.infer<typeof RecordFilter>
 export const RecordPage = pageOf(RecordRow)
+export const SavedMany = z.object({ saved: z.array(Saved) })
+
+/** 本月待归类: what has no catalogue item yet, with the items that fit what was written. */
+export const UnclassifiedQuery = z.strictObject({ ...PageQuery, station: Id.optional(), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).optional() })
+export type UnclassifiedQuery = z.infer<typeof UnclassifiedQuery>
+export const UnclassifiedRow = RecordRow.extend({
+  words: z.string(),
+  suggestions: z.array(z.object({ item: z.string(), title: z.object({ zh: z.string(), en: z.string().optional() }), words: z.array(z.string()), tags: z.array(z.string()) })),
+})
+export type UnclassifiedRow = z.infer<typeof UnclassifiedRow>
+export const UnclassifiedPage = pageOf(UnclassifiedRow)
+
+/** What the sender reads when his write was kept for his head instead of being saved. */
+export const KeptForHead = z.object({ code: z.string(), sentence: z.string(), undelivered: Id })
+export const UndeliveredList = z.object({
+  rows: z.array(z.object({ id: Id, version: z.int(), receivedAt: z.string(), sentByName: z.string(), route: z.string(), code: z.string(), sentence: z.string() })),
+})
+/** `body` is the write as it was sent, in JSON. */
+export const UndeliveredView = UndeliveredList.shape.rows.element.extend({ body: z.string() })
+export const SettleUndelivered = z.strictObject({ version: z.int().min(1), how: z.enum(['entered', 'not-needed']) })
+export type SettleUndelivered = z.infer<typeof SettleUndelivered>

@@ -24,3 +24,8 @@ grant create on schema app to wulian_counter;
 alter function app.month_contacts owner to wulian_counter;
 revoke create on schema app from wulian_counter;
 grant execute on function app.month_contacts to wulian_app;
+
+-- A protected fact counts at its county, further up than its writer reaches: he may add to the county he works in, and read nothing of it.
+create policy add_protected_at_own_county on tally_tail for insert to wulian_app
+  with check (current_setting('app.writes', true) = 'on' and place = cell::int8 * 1000000
+    and cell = nullif(current_setting('app.reach_from1', true), '')::int8 / 1000000);

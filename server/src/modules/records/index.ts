@@ -1,3 +1,7 @@
 export { recordRoutes } from './routes.ts'
 export { measuresOfRecord, type Measured } from './measures.ts'
+export { checkCode, checkItem, isSeen, maskName, SEEN } from './rules/record.ts'
+export { keyOf, aboutWords } from './rules/fact.ts'
+export { contractOn, filesToServe, letInto, lockedMonth } from './store.ts'
+export { listableTags, readCursor } from './views/record-rows.ts'
 export type { Fact, RecordChanged, Served } from './events.ts'

@@ -1,12 +1,82 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { IdParams, Saved } from '#api/common.ts'
-import { SaveRecord } from '#api/records.ts'
+import {
+  AmendRecord, ClassifyRecords, KeptForHead, RecordFilter, RecordPage, RecordView, SavedMany, SaveRecord, SaveSheet, SettleUndelivered, UnclassifiedPage, UnclassifiedQuery,
+  UndeliveredList, UndeliveredView, VoidRecord,
+} from '#api/records.ts'
 import { CASEWORKERS, VILLAGERS } from '#api/roles.ts'
+import { amendRecord } from './actions/amend-record.ts'
+import { classifyRecords } from './actions/classify-records.ts'
+import { openRecord } from './actions/open-record.ts'
+import { openUndelivered } from './actions/open-undelivered.ts'
 import { saveRecord } from './actions/save-record.ts'
+import { saveSheet } from './actions/save-sheet.ts'
+import { settleUndelivered } from './actions/settle-undelivered.ts'
+import { voidRecord } from './actions/void-record.ts'
+import { listRecordRows } from './views/record-rows.ts'
+import { listUnclassifiedRows } from './views/unclassified.ts'
+import { listKept } from './views/undelivered.ts'
+
+const writers = [...CASEWORKERS, ...VILLAGERS]
+/** Offices see records with names masked and without words. */
+const readers = [...writers, 'township_office', 'county_bureau'] as const
+const heads = ['station_head', 'general_supervisor'] as const
+/** The post ended or moved, the file is out of reach or closed, the form is withdrawn: kept for the head, never dropped. */
+const keepsUndelivered = ['post.not-held', 'resident.not-found', 'resident.closed', 'form.withdrawn'] as const
 
 export const recordRoutes: FastifyPluginAsyncZod = async (app) => {
   app.put('/records/:id', {
-    config: { who: [...CASEWORKERS, ...VILLAGERS], keepsUndelivered: true },
-    schema: { params: IdParams, body: SaveRecord, response: { 200: Saved } },
+    config: { who: writers, keepsUndelivered },
+    schema: { params: IdParams, body: SaveRecord, response: { 200: Saved, 202: KeptForHead } },
   }, (request) => request.as((work) => saveRecord(work, request.params.id, request.body)))
+
+  app.put('/records/sheets/:id', {
+    config: { who: writers, keepsUndelivered },
+    schema: { params: IdParams, body: SaveSheet, response: { 200: SavedMany, 202: KeptForHead } },
+  }, (request) => request.as((work) => saveSheet(work, request.params.id, request.body)))
+
+  app.post('/records/:id/amend', {
+    config: { who: writers, keepsUndelivered: [...keepsUndelivered, 'record.not-found'] },
+    schema: { params: IdParams, body: AmendRecord, response: { 200: Saved, 202: KeptForHead } },
+  }, (request) => request.as((work) => amendRecord(work, request.params.id, request.body)))
+
+  app.post('/records/:id/void', {
+    config: { who: writers },
+    schema: { params: IdParams, body: VoidRecord, response: { 200: Saved } },
+  }, (request) => request.as((work) => voidRecord(work, request.params.id, request.body)))
+
+  app.post('/records/classify', {
+    config: { who: writers },
+    schema: { body: ClassifyRecords, response: { 200: SavedMany } },
+  }, (request) => request.as((work) => classifyRecords(work, request.body)))
+
+  app.get('/records/:id', {
+    config: { who: readers },
+    schema: { params: IdParams, response: { 200: RecordView } },
+  }, (request) => request.as((work) => openRecord(work, request.params.id)))
+
+  app.post('/records/list', {
+    config: { who: readers },
+    schema: { body: RecordFilter, response: { 200: RecordPage } },
+  }, (request) => request.as((work) => listRecordRows(work, request.body)))
+
+  app.post('/records/unclassified', {
+    config: { who: writers },
+    schema: { body: UnclassifiedQuery, response: { 200: UnclassifiedPage } },
+  }, (request) => request.as((work) => listUnclassifiedRows(work, request.body)))
+
+  app.get('/undelivered', {
+    config: { who: heads },
+    schema: { response: { 200: UndeliveredList } },
+  }, (request) => request.as((work) => listKept(work)))
+
+  app.get('/undelivered/:id', {
+    config: { who: heads },
+    schema: { params: IdParams, response: { 200: UndeliveredView } },
+  }, (request) => request.as((work) => openUndelivered(work, request.params.id)))
+
+  app.post('/undelivered/:id/settle', {
+    config: { who: heads },
+    schema: { params: IdParams, body: SettleUndelivered, response: { 200: Saved } },
+  }, (request) => request.as((work) => settleUndelivered(work, request.params.id, request.body)))
 }

@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
+import { requireFilesToServe } from '#server/modules/residents/index.ts'
+import { admit, peopleInReach } from '#server/platform/database/index.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Fact, Served } from './events.ts'
+import type { FileServed } from './rules/fact.ts'
 
 export interface NewRecord extends Fact {
   workerName: string
@@ -19,22 +23,24 @@ export interface NewRecord extends Fact {
   digest: Buffer
 }
 
-/** Adds a record and everyone it served, in one statement. */
-export async function addRecord({ tx }: Work, r: NewRecord): Promise<void> {
-  const row = {
-    id: r.id, cell: r.cell, place: r.place, station: r.station, served_place: r.servedPlace, dossier: r.dossier, protected: r.protected, kind: r.kind,
-    occurred_on: r.occurredOn, started_at: r.startedAt, minutes: r.minutes, worker: r.worker, worker_name: r.workerName, with_whom: r.withWhom,
-    contract: r.contract, mode: r.mode, result: r.result, item: r.item, title: r.title, requester: r.requester, in_contract: r.inContract, heads: r.heads,
-    households: r.households, head_groups: JSON.stringify(r.headGroups), words_sealed: r.wordsSealed, next_on: r.nextOn, signature: r.signature,
-    unsigned_why: r.unsignedWhy, gaps: r.gaps, batch: r.batch, form_version: r.formVersion, recorded_at: r.recordedAt, late: r.late, digest: r.digest,
-  }
-  const people = r.people.map((person) => personRow(r, person))
+/** Adds records and everyone they served, in one statement. */
+export async function addRecords({ tx }: Work, records: readonly NewRecord[]): Promise<void> {
+  const rows = records.map(recordRow)
+  const people = records.flatMap((r) => r.people.map((person) => personRow(r, person)))
   if (people.length === 0) {
-    await tx.insertInto('record').values(row).execute()
+    await tx.insertInto('record').values(rows).execute()
     return
   }
-  await tx.with('written', (cte) => cte.insertInto('record').values(row).returning('id')).insertInto('record_person').values(people).execute()
+  await tx.with('written', (cte) => cte.insertInto('record').values(rows).returning('id')).insertInto('record_person').values(people).execute()
 }
+
+const recordRow = (r: NewRecord) => ({
+  id: r.id, cell: r.cell, place: r.place, station: r.station, served_place: r.servedPlace, dossier: r.dossier, protected: r.protected, kind: r.kind,
+  occurred_on: r.occurredOn, started_at: r.startedAt, minutes: r.minutes, worker: r.worker, worker_name: r.workerName, with_whom: r.withWhom,
+  contract: r.contract, mode: r.mode, result: r.result, item: r.item, title: r.title, requester: r.requester, in_contract: r.inContract, heads: r.heads,
+  households: r.households, head_groups: JSON.stringify(r.headGroups), words_sealed: r.wordsSealed, next_on: r.nextOn, signature: r.signature,
+  unsigned_why: r.unsignedWhy, gaps: r.gaps, batch: r.batch, form_version: r.formVersion, recorded_at: r.recordedAt, late: r.late, digest: r.digest,
+})
 
 const personRow = (r: Fact, p: Served) => ({
   record: r.id, cell: r.cell, place: r.place, station: r.station, served_place: p.place, dossier: p.protected ? p.dossier : r.dossier, protected: p.protected,
@@ -42,9 +48,9 @@ const personRow = (r: Fact, p: Served) => ({
   item: r.item, result: r.result, age: p.age, sex: p.sex, risk: p.risk, tags: p.tags,
 })
 
-/** What tells a second sending of the same record from another record under its id. */
-export function findEarlier({ tx }: Work, id: string) {
-  return tx.selectFrom('record').select(['id', 'digest', 'version', 'worker']).where('id', '=', id).executeTakeFirst()
+/** What tells a second sending of the same records from other records under their ids. */
+export function listEarlier({ tx, actor }: Work, ids: readonly string[]) {
+  return tx.selectFrom('record').select(['id', 'digest', 'version', 'worker']).where('id', 'in', [...ids]).where(peopleInReach(actor, 'record')).execute()
 }
 
 /** The contract a station's facts of a day belong to, if there is one. */
@@ -54,11 +60,32 @@ export async function contractOn({ tx }: Work, station: string, day: string): Pr
   return found?.contract ?? null
 }
 
+/** Opens the dossier of a row for this transaction, when a circle, a share or break-glass lets this post in. */
+export async function letInto(work: Work, table: 'record' | 'need' | 'duty' | 'resident_file', id: string): Promise<boolean> {
+  const found = await sql<{ dossier: string | null }>`select app.dossier_let_into(${table}, ${id}::uuid) as dossier`.execute(work.tx)
+  const dossier = found.rows[0]?.dossier
+  return dossier ? admit(work, dossier) : false
+}
+
+/** The files a record is about as they were that day, protected ones too where this post is let in. */
+export async function filesToServe(work: Work, ids: readonly string[], day: string): Promise<FileServed[]> {
+  try {
+    return await requireFilesToServe(work, ids, day)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'resident.not-found') throw error
+    let opened = false
+    for (const id of ids) opened = (await letInto(work, 'resident_file', id)) || opened
+    if (!opened) throw error
+    return requireFilesToServe(work, ids, day)
+  }
+}
+
 /** The record as other modules count it, with its people; undefined when out of reach. Locks the row against a second change. */
-export async function findFactForChange({ tx }: Work, id: string) {
-  const r = await tx.selectFrom('record').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+export async function findFactForChange(work: Work, id: string) {
+  const find = () => work.tx.selectFrom('record').selectAll().where('id', '=', id).where(peopleInReach(work.actor, 'record')).forUpdate().executeTakeFirst()
+  const r = (await find()) ?? ((await letInto(work, 'record', id)) ? await find() : undefined)
   if (!r) return undefined
-  const people = await tx.selectFrom('record_person')
+  const people = await work.tx.selectFrom('record_person')
     .select(['file', 'person', 'household', 'dossier', 'protected', 'served_place as place', 'age', 'sex', 'risk', 'tags']).where('record', '=', id).execute()
   const fact: Fact = {
     id: r.id, cell: r.cell, place: r.place, station: r.station, servedPlace: r.served_place, dossier: r.dossier, protected: r.protected, kind: r.kind as Fact['kind'],
@@ -68,17 +95,38 @@ export async function findFactForChange({ tx }: Work, id: string) {
   return { fact, row: r }
 }
 
+export interface Correction {
+  version: number
+  wordsSealed?: Buffer | null
+  withWhom?: string | null
+  title?: string | null
+  gaps?: string[]
+  amendWhy?: string
+}
+
 /** Writes a corrected fact over the record; what it said before goes to its history. */
-export async function changeRecord({ tx }: Work, now: Fact, also: { version: number; wordsSealed?: Buffer | null; withWhom?: string | null; title?: string | null; gaps?: string[]; amendWhy?: string; at?: Date }) {
+export async function changeRecord({ tx, now: at }: Work, now: Fact, also: Correction) {
   await tx.updateTable('record').set({
     occurred_on: now.occurredOn, minutes: now.minutes, mode: now.mode, result: now.result, item: now.item, in_contract: now.inContract, heads: now.heads,
     contract: now.contract, version: also.version + 1,
     ...(also.wordsSealed !== undefined && { words_sealed: also.wordsSealed }), ...(also.withWhom !== undefined && { with_whom: also.withWhom }),
     ...(also.title !== undefined && { title: also.title }), ...(also.gaps && { gaps: also.gaps }),
-    ...(also.amendWhy && { amend_why: also.amendWhy, amended_at: also.at ?? null }),
+    ...(also.amendWhy && { amend_why: also.amendWhy, amended_at: at }),
   }).where('id', '=', now.id).execute()
-  await tx.updateTable('record_person').set({ mode: now.mode, item: now.item, result: now.result, occurred_on: now.occurredOn, contract: now.contract })
-    .where('record', '=', now.id).execute()
+  for (const { file, age, tags } of now.people) {
+    await tx.updateTable('record_person')
+      .set({ mode: now.mode, item: now.item, result: now.result, occurred_on: now.occurredOn, contract: now.contract, age, tags })
+      .where('record', '=', now.id).where('file', '=', file).execute()
+  }
+}
+
+/** Gives records their catalogue item; they are locked by the caller. */
+export async function setItems({ tx }: Work, items: readonly { id: string; item: string }[]) {
+  const ids = items.map(({ id }) => id)
+  const keys = items.map(({ item }) => item)
+  await sql`update record r set item = n.item, gaps = array_remove(r.gaps, 'item'), version = r.version + 1
+    from unnest(${ids}::uuid[], ${keys}::text[]) n (id, item) where r.id = n.id`.execute(tx)
+  await sql`update record_person p set item = n.item from unnest(${ids}::uuid[], ${keys}::text[]) n (id, item) where p.record = n.id`.execute(tx)
 }
 
 export async function voidRecordRow({ tx, actor, now }: Work, id: string, version: number, why: string) {
@@ -95,9 +143,19 @@ export async function addPhotos({ tx }: Work, r: Fact, photos: readonly { blob: 
   await tx.updateTable('blob').set({ state: 'attached' }).where('id', 'in', photos.map((photo) => photo.blob)).execute()
 }
 
+/** What the photos of a record show. */
+export async function listShown({ tx }: Work, record: string): Promise<string[]> {
+  return (await tx.selectFrom('record_photo').select('shows').where('record', '=', record).execute()).map(({ shows }) => shows)
+}
+
 /** The month of a station that a report has locked, if that day falls into one. Share-locks the report until commit. */
 export async function lockedMonth({ tx }: Work, station: string, day: string): Promise<string | undefined> {
   const found = await sql<{ month: string }>`select to_char(month, 'YYYY-MM') as month from report
     where station = ${station} and month = date_trunc('month', ${day}::date)::date and state in ('submitted', 'accepted') for share`.execute(tx)
   return found.rows[0]?.month
+}
+
+/** Closes a kept write. */
+export async function settleKept({ tx, actor, now }: Work, id: string, version: number, how: 'entered' | 'not-needed') {
+  await tx.updateTable('undelivered').set({ settled_at: now, settled_by: actor.account, settled_how: how, version: version + 1 }).where('id', '=', id).execute()
 }

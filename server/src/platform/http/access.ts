@@ -1,3 +1,4 @@
+import type { RefusalCode } from '#api/refusals.ts'
 import type { Role } from '#api/roles.ts'
 import type { Actor, Entered } from '../database/index.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,8 +13,8 @@ export interface Access {
   beforeOwnPassword?: boolean
   /** Needs a fresh second factor. */
   stepUp?: boolean
-  /** A write that cannot be accepted for want of access is kept for the head of the station. */
-  keepsUndelivered?: boolean
+  /** A well-formed write refused with one of these codes is kept for the head of the sender's station, and never dropped. */
+  keepsUndelivered?: readonly RefusalCode[]
 }
 
 declare module 'fastify' {

@@ -3,6 +3,9 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { RefusalCode } from '#api/refusals.ts'
 import { isBusy, isOutOfReach, isUniqueViolation } from '../database/index.ts'
 import { Refusal, sentenceOf, type RefusalDetails } from '../refusal.ts'
+import { keepLostWrite } from '../undelivered.ts'
+import type { Access } from './access.ts'
+import { hashOfToken, isUuid, tokenOf } from './session-cookie.ts'
 
 const byFastifyCode: Record<string, [RefusalCode, RefusalDetails]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['request.too-large', { limit: '1 MB' }],
@@ -37,9 +40,11 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
 }
 
 /** Answers a known no with its code and sentence; logs anything else as a bug and says nothing more. */
-export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+export async function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error)
   if (refusal) {
+    const kept = await keepIfLost(request, refusal)
+    if (kept) return answerKept(request, reply, refusal, kept)
     if (refusal.status === 403 || refusal.status === 401) request.log.info({ code: refusal.code, route: request.routeOptions.url }, 'refused')
     return answerRefusal(request, reply, refusal)
   }
@@ -48,4 +53,22 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
   request.log.error({ name, code, at: stack?.split('\n').filter((line) => /server\/src/.test(line)).slice(0, 6), route: request.routeOptions.url }, 'bug')
   if (process.env.WULIAN_SHOW_BUGS) console.error(error)
   return answerRefusal(request, reply, new Refusal('service.broken', { request: request.id }))
+}
+
+/** Keeps a well-formed write whose route says that this refusal must not lose it. Shapes were checked before the refusal came. */
+async function keepIfLost(request: FastifyRequest, { code }: Refusal): Promise<string | undefined> {
+  const { keepsUndelivered } = request.routeOptions.config as Partial<Access>
+  if (!keepsUndelivered?.includes(code)) return undefined
+  const { database, keys, clock } = request.server.parts
+  const post = request.headers['x-wulian-post']
+  return keepLostWrite(database, keys, {
+    token: hashOfToken(tokenOf(request) ?? ''), post: typeof post === 'string' && isUuid(post) ? post : undefined, at: clock.now(),
+    route: `${request.method} ${request.url.split('?')[0]}`, code, body: request.body,
+  })
+}
+
+function answerKept(request: FastifyRequest, reply: FastifyReply, { code, details }: Refusal, undelivered: string) {
+  request.log.info({ code, route: request.routeOptions.url }, 'kept undelivered')
+  return reply.code(202).type('application/json; charset=utf-8')
+    .send(JSON.stringify({ code, sentence: sentenceOf(code, details, languageOf(request)), undelivered }))
 }

@@ -12,6 +12,7 @@ const isSecure = (request: FastifyRequest): boolean =>
 export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+export const isUuid = (text: string): boolean => uuid.test(text)
 
 export function tokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[SECURE_NAME] ?? request.cookies[PLAIN_NAME]

@@ -1,65 +1,47 @@
-import { createHash } from 'node:crypto'
 import type { SaveRecord } from '#api/records.ts'
-import { requireFilesToServe } from '#server/modules/residents/index.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Fact, RecordChanged } from '../events.ts'
-import { checkDay, checkNextDay, gapsOf, isLate } from '../rules.ts'
-import { addPhotos, addRecord, contractOn, findEarlier } from '../store.ts'
-
-type FileServed = Awaited<ReturnType<typeof requireFilesToServe>>[number]
+import { aboutWords, digestOfInput, factOf, keyOf, type FileServed } from '../rules/fact.ts'
+import { checkDay, checkForm, checkNextDay, checkRecordCodes, gapsOf, isLate } from '../rules/record.ts'
+import { addPhotos, addRecords, contractOn, filesToServe, listEarlier, type NewRecord } from '../store.ts'
 
 /** Writes down what was done. Sending the same record again changes nothing; another content under its id is refused. */
 export async function saveRecord(work: Work, id: string, input: SaveRecord): Promise<{ id: string; version: number }> {
-  const digest = createHash('sha256').update(JSON.stringify(input)).digest()
-  const earlier = await findEarlier(work, id)
+  const digest = digestOfInput(input)
+  const [earlier] = await listEarlier(work, [id])
   if (earlier) {
     if (!earlier.digest.equals(digest)) throw new Refusal('record.changed-since')
     return { id, version: earlier.version }
   }
   checkDay(input.occurredOn, work.today)
   checkNextDay('nextOn' in input ? input.nextOn : undefined, work.today)
-  if (work.actor.station === null) throw new Refusal('post.may-not')
-  const files = await requireFilesToServe(work, 'files' in input ? input.files : [], input.occurredOn)
-  const fact = factOf(work, id, input, files, await contractOn(work, work.actor.station, input.occurredOn))
+  checkForm(input.formVersion, input.kind, work.today)
+  const { actor } = work
+  if (actor.station === null) throw new Refusal('post.may-not')
+  const files = await filesToServe(work, 'files' in input ? input.files : [], input.occurredOn)
+  const contract = await contractOn(work, actor.station, input.occurredOn)
+  const fact = factOf({ id, cell: actor.cell, place: actor.place, station: actor.station, worker: actor.account, contract }, input, files)
+  const requester = input.kind === 'task' ? input.requester : null
+  checkRecordCodes(await standardsOn(work, actor.place, input.occurredOn), { ...fact, requester })
 
-  await addRecord(work, {
-    ...fact, workerName: work.actor.accountName, startedAt: input.startedAt ?? null, withWhom: input.withWhom || null, title: 'title' in input ? input.title || null : null,
-    requester: input.kind === 'task' ? input.requester : null, wordsSealed: await sealedWords(work, fact, input.words),
-    signature: 'signature' in input ? input.signature : null, unsignedWhy: 'unsignedWhy' in input ? input.unsignedWhy || null : null,
-    gaps: gapsOf(input, files[0]?.risk ?? 'blue'), batch: input.batch ?? null, formVersion: input.formVersion, recordedAt: work.now,
-    late: isLate(input.occurredOn, work.today), digest,
-  })
+  await addRecords(work, [{ ...newRecordOf(work, fact, input, files), wordsSealed: await sealedWords(work, fact, input.words), digest }])
   await addPhotos(work, fact, input.photos)
   await work.tell({ event: 'record.changed', was: null, now: fact } satisfies RecordChanged)
   return { id, version: 1 }
 }
 
-function factOf({ actor }: Work, id: string, input: SaveRecord, files: FileServed[], contract: string | null): Fact {
-  const first = files[0]
-  // A record about protected people is protected as a whole and belongs to the first one's dossier.
-  const guarded = files.find((file) => file.protected)
+function newRecordOf({ actor, now, today }: Work, fact: Fact, input: SaveRecord, files: readonly FileServed[]): Omit<NewRecord, 'wordsSealed' | 'digest'> {
   return {
-    id, cell: actor.cell, place: actor.place, station: actor.station!, servedPlace: servedPlaceOf(input, first) ?? actor.place,
-    dossier: guarded?.id ?? (files.length === 1 ? first!.id : id), protected: guarded !== undefined, kind: input.kind, occurredOn: input.occurredOn,
-    minutes: input.minutes, worker: actor.account, contract, mode: input.mode, result: 'result' in input ? input.result : null, item: input.item,
-    inContract: input.kind === 'task' ? input.inContract : null, heads: input.kind === 'activity' ? Math.max(input.heads, files.length) : files.length,
-    households: input.kind === 'visit' || input.kind === 'call' ? new Set(files.map((file) => file.household ?? file.id)).size : 0,
-    headGroups: input.kind === 'activity' ? input.headGroups : {}, nextOn: 'nextOn' in input ? input.nextOn ?? null : null,
-    people: files.map((file) => ({
-      file: file.id, person: file.person, household: file.household, dossier: file.id, protected: file.protected, place: file.place, age: file.age, sex: file.sex,
-      risk: file.risk, tags: file.tags,
-    })),
+    ...fact, workerName: actor.accountName, startedAt: input.startedAt ?? null, withWhom: input.withWhom || null, title: 'title' in input ? input.title || null : null,
+    requester: input.kind === 'task' ? input.requester : null, signature: 'signature' in input ? input.signature : null,
+    unsignedWhy: 'unsignedWhy' in input ? input.unsignedWhy || null : null,
+    gaps: gapsOf({ ...fact, hasWords: input.words !== '', withWhom: input.withWhom, risk: files[0]?.risk ?? 'blue', photosShow: input.photos.map(({ shows }) => shows) }),
+    batch: input.batch ?? null, formVersion: input.formVersion, recordedAt: now, late: isLate(input.occurredOn, today),
   }
 }
 
-const servedPlaceOf = (input: SaveRecord, first: FileServed | undefined): number | undefined =>
-  first?.place ?? (input.kind === 'activity' ? input.servedPlace : undefined)
-
-/** Words about one person are sealed under his file's key; anything else under the station's. */
 async function sealedWords({ tx, keys }: Work, fact: Fact, words: string): Promise<Buffer | null> {
-  if (words === '') return null
-  return keys.seal(tx, keyOf(fact), words, `record ${fact.id} words`)
+  return words === '' ? null : keys.seal(tx, keyOf(fact), words, aboutWords(fact.id))
 }
-
-export const keyOf = (fact: Pick<Fact, 'id' | 'dossier' | 'station'>): string => (fact.dossier === fact.id ? fact.station : fact.dossier)

@@ -1,0 +1,96 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { RecordFilter, RecordRow } from '#api/records.ts'
+import { reachOf } from '#server/modules/places/index.ts'
+import { standardsOn, type Standards } from '#server/modules/standards/index.ts'
+import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type { Work } from '#server/platform/work.ts'
+import { maskName } from '../rules/record.ts'
+
+/** Names of people shown beside one record; an activity may have hundreds. */
+const MOST_PEOPLE = 30
+const COUNT_TO = 1000
+
+export type Condition = RawBuilder<SqlBool>
+
+/** The day and id a keyset page goes on after. */
+export function readCursor(after: string | undefined): { day: string; id: string } | undefined {
+  if (after === undefined) return undefined
+  const [, day, id] = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(after) ?? []
+  if (!day || !id) throw new Refusal('request.malformed', { where: 'after' })
+  return { day, id }
+}
+
+/** What leads a list: one station, worker, file or contract, or a place range; one's own station when nothing is asked. */
+export function leadOf({ actor }: Work, f: Pick<RecordFilter, 'station' | 'worker' | 'file' | 'contract' | 'place'>): Condition {
+  if (f.file) return sql`exists (select from record_person q where q.record = r.id and q.file = ${f.file})`
+  if (f.worker) return sql`r.worker = ${f.worker}`
+  if (f.station) return sql`r.station = ${f.station}`
+  if (f.contract) return sql`r.contract = ${f.contract}`
+  if (f.place === undefined && actor.station !== null) return sql`r.station = ${actor.station}`
+  const { from, to } = reachOf(f.place ?? actor.place)
+  return sql`r.place between ${from}::int8 and ${to}::int8`
+}
+
+function conditionsOf(work: Work, f: RecordFilter): Condition[] {
+  const all: Condition[] = [peopleInReach(work.actor, 'r'), leadOf(work, f)]
+  if (f.kinds?.length) all.push(sql`r.kind = any (${f.kinds})`)
+  if (f.modes?.length) all.push(sql`r.mode = any (${f.modes})`)
+  if (f.items?.length) all.push(sql`r.item = any (${f.items})`)
+  if (f.tag) all.push(sql`(r.head_groups ? ${f.tag} or exists (select from record_person q where q.record = r.id and ${f.tag} = any (q.tags)))`)
+  if (f.servedPlace !== undefined) {
+    const { from, to } = reachOf(f.servedPlace)
+    all.push(sql`r.served_place between ${from}::int8 and ${to}::int8`)
+  }
+  if (f.from) all.push(sql`r.occurred_on >= ${f.from}::date`)
+  if (f.to) all.push(sql`r.occurred_on <= ${f.to}::date`)
+  if (f.gapsOnly) all.push(sql`r.gaps <> '{}' and r.voided_at is null`)
+  if (f.unclassifiedOnly) all.push(sql`r.item = '' and r.voided_at is null and r.kind <> 'task'`)
+  if (f.inContract !== undefined) all.push(sql`r.in_contract = ${f.inContract}`)
+  return all
+}
+
+/** One page of records, newest first, without words. */
+export async function listRecordRows(work: Work, filter: RecordFilter): Promise<{ rows: RecordRow[]; next: string | null; count?: number | '1000+' }> {
+  const all = conditionsOf(work, filter)
+  const cursor = readCursor(filter.after)
+  const page = cursor ? [...all, sql<SqlBool>`(r.occurred_on, r.id) < (${cursor.day}::date, ${cursor.id}::uuid)`] : all
+  const found = await selectRows(work, page, sql`r.occurred_on desc, r.id desc`, filter.limit + 1)
+  const rows = found.slice(0, filter.limit)
+  const last = rows.at(-1)
+  const next = found.length > filter.limit && last ? `${last.occurredOn}_${last.id}` : null
+  return { rows, next, ...(!cursor && { count: await countRows(work, all) }) }
+}
+
+export async function countRows({ tx }: Work, conditions: readonly Condition[]): Promise<number | '1000+'> {
+  const found = await sql<{ n: number }>`select count(*)::int as n from (select 1 from record r where ${sql.join([...conditions], sql` and `)} limit ${COUNT_TO + 1}) few`.execute(tx)
+  const n = found.rows[0]!.n
+  return n > COUNT_TO ? '1000+' : n
+}
+
+/** Rows with whom they served; names as this post may see them, and only tags a list may show. */
+export async function selectRows(work: Work, conditions: readonly Condition[], order: RawBuilder<unknown>, limit: number): Promise<RecordRow[]> {
+  const { actor, tx } = work
+  const found = await sql<RecordRow>`
+    select r.id, r.version, r.kind, r.occurred_on as "occurredOn", r.station, coalesce(s.name, '') as "stationName", r.served_place as "servedPlace",
+      coalesce(l.name, '') as "servedPlaceName", r.worker, r.worker_name as "workerName", r.mode, r.result, r.item, r.title, r.minutes, r.heads,
+      r.in_contract as "inContract", r.requester, r.late, r.gaps, r.voided_at is not null as voided, coalesce(p.people, '[]') as people
+    from record r
+    left join station s on s.id = r.station and ${networkInReach(actor, 's')}
+    left join place l on l.code = r.served_place
+    left join lateral (
+      select json_agg(json_build_object('file', o.file, 'name', coalesce(o.name, ''), 'age', o.age, 'sex', o.sex, 'tags', o.tags)) as people from (
+        select q.file, f.name, q.age, q.sex, q.tags from record_person q
+        left join resident_file f on f.id = q.file and ${peopleInReach(actor, 'f')}
+        where q.record = r.id and ${peopleInReach(actor, 'q')} order by f.name_sort, q.file limit ${MOST_PEOPLE}) o) p on true
+    where ${sql.join([...conditions], sql` and `)} order by ${order} limit ${limit}`.execute(tx)
+  if (found.rows.length === 0) return []
+  const standards = await standardsOn(work, actor.place, work.today)
+  return found.rows.map((row) => ({ ...row, people: row.people.map((person) => ({
+    ...person, name: actor.people === 'full' ? person.name : maskName(person.name), tags: listableTags(standards, person.tags),
+  })) }))
+}
+
+/** Of a person's groups those a list may show: class P2 and below. */
+export const listableTags = (standards: Standards, tags: readonly string[]): string[] =>
+  tags.filter((tag) => ['P0', 'P1', 'P2'].includes(standards.tag(tag)?.class ?? 'P4'))
