@@ -1,4 +1,5 @@
 import { countRecord } from './modules/indicators/index.ts'
+import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
 import { createHttp, type Http, type HttpParts } from './platform/http/index.ts'
@@ -9,7 +10,7 @@ export const followers: Followers = {
   'record.changed': [countRecord],
 }
 
-const modules = [standardsRoutes, recordRoutes]
+const modules = [placeRoutes, standardsRoutes, recordRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {
