@@ -39,19 +39,21 @@ create function app.dossier_of_key(wanted uuid) returns uuid language sql stable
   $$ select dossier from data_key where id = wanted and kind <> 'cell' $$;
 grant execute on function app.dossier_of_blob, app.dossier_of_key to wulian_app;
 
--- Takes away what was uploaded and never used. Answers which contents nobody names any more; each stays locked until the
+-- Takes away what was uploaded and never used. Says of each content whether nobody names it any more; it stays locked until the
 -- caller has removed it, so that no upload of the same content counts on it meanwhile.
-create function app.purge_staged(before timestamptz, at_most int4) returns table (cell int4, hash bytea)
+create function app.purge_staged(before timestamptz, at_most int4) returns table (cell int4, hash bytea, unnamed boolean)
 language plpgsql security definer set search_path = pg_catalog, public as $$
-declare gone blob; left_over boolean;
+declare gone blob;
 begin
   for gone in select * from blob b where b.state = 'staged' and b.made_at < before order by b.cell, b.hash limit at_most for update skip locked loop
     perform pg_advisory_xact_lock(hashtextextended(encode(gone.hash, 'hex'), gone.cell));
     delete from blob b where b.id = gone.id and b.cell = gone.cell;
     insert into audit_leaf (account, post, act, subject, subject_id, cell, place, digest)
     values (null, null, 'purge', 'blob', gone.id, gone.cell, gone.place, sha256(convert_to(to_jsonb(gone)::text, 'UTF8')));
-    select exists (select from blob b where b.cell = gone.cell and b.hash = gone.hash) into left_over;
-    if not left_over then cell := gone.cell; hash := gone.hash; return next; end if;
+    cell := gone.cell;
+    hash := gone.hash;
+    unnamed := not exists (select from blob b where b.cell = gone.cell and b.hash = gone.hash);
+    return next;
   end loop;
 end $$;
 -- Of these contents, those no row names. Locked like above.

@@ -16,7 +16,7 @@ async function start(config: Config): Promise<{ address: string; stop: () => Pro
   const masterKey = readMasterKey(config)
   const prepared = await prepareDatabase(config, masterKey)
   const database = openDatabase({ url: urlFor('wulian_app', prepared.adminUrl, masterKey), poolSize: config.poolSize })
-  const app = await buildApp({ database, clock: machineClock, keys: new Keyring(masterKey), log })
+  const app = await buildApp({ dataFolder: config.dataFolder, metricsToken: config.metricsToken, database, clock: machineClock, keys: new Keyring(masterKey), log })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,

@@ -1,4 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import type { Role } from '#api/roles.ts'
@@ -39,7 +42,8 @@ export async function startTown({ today = '2026-05-20T10:00:00+08:00', trustRole
   const database = openDatabase({ url: urlFor('wulian_app', ownerUrl.href, TEST_MASTER_KEY), poolSize: 8 })
   const clock = settableClock(today)
   const keys = new Keyring(TEST_MASTER_KEY)
-  const app = await buildApp({ database, clock, keys, log: openLog('silent'), trustRoles })
+  const dataFolder = mkdtempSync(join(tmpdir(), 'wulian-town-'))
+  const app = await buildApp({ database, clock, keys, log: openLog('silent'), dataFolder, trustRoles })
   const people = await scene(owner, clock.today())
   const tokens = new Map<string, string>()
 
@@ -60,13 +64,16 @@ export async function startTown({ today = '2026-05-20T10:00:00+08:00', trustRole
     return { status: answer.statusCode, body: answer.body ? (JSON.parse(answer.body) as any) : undefined, headers: answer.headers }
   }
   return {
-    app, database, owner, clock, keys, as, ask, ...people,
+    app, database, owner, clock, keys, as, ask, dataFolder, ...people,
+    /** Signs in as wulian_listener, as jobs and deliverers do. */
+    listenerUrl: urlFor('wulian_listener', ownerUrl.href, TEST_MASTER_KEY), ownerUrl: ownerUrl.href,
     addPost: (role: Role, place: number, station?: string | null) => addPost(owner, role, place, station ?? null, clock.today()),
     addFile: (station: { id: string; place: number }, place: number, change: FileChange = {}) => addFile(owner, station, place, change),
     async stop() {
       await app.close()
       await database.destroy()
       await owner.end()
+      rmSync(dataFolder, { recursive: true, force: true })
       await server.query(`drop database ${name} with (force)`)
       await server.end()
     },

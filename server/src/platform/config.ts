@@ -11,6 +11,8 @@ const Environment = z.object({
   WULIAN_MASTER_KEY: z.base64().length(44).optional(),
   WULIAN_DEMO: z.enum(['when-empty', 'off']).default('when-empty'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Lets a collector on another machine read /metrics with `Authorization: Bearer …`. Without it only this machine may. */
+  WULIAN_METRICS_TOKEN: z.string().min(24).max(200).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
 })
 
@@ -23,6 +25,7 @@ export interface Config {
   demo: 'when-empty' | 'off'
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   poolSize: number
+  metricsToken: string | undefined
 }
 
 /** Reads the environment once. Throws an error whose message names every wrong variable. */
@@ -35,6 +38,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const e = parsed.data
   return {
     dataFolder: e.WULIAN_DATA, host: e.HOST, port: e.PORT, databaseUrl: e.DATABASE_URL, masterKey: e.WULIAN_MASTER_KEY,
-    demo: e.WULIAN_DEMO, logLevel: e.LOG_LEVEL, poolSize: e.DATABASE_POOL,
+    demo: e.WULIAN_DEMO, logLevel: e.LOG_LEVEL, poolSize: e.DATABASE_POOL, metricsToken: e.WULIAN_METRICS_TOKEN,
   }
 }

@@ -16,4 +16,4 @@ export async function announce(tx: Tx, { event, subject, cell, place, payload }:
   await sql`select app.announce(${event}, ${subject}::uuid, ${cell}, ${place}, ${JSON.stringify(payload)}::jsonb)`.execute(tx)
 }
 
-export { deliverDue, startDelivery, type Delivered, type DeliveryParts, type DurableListener, type ListenerWork } from './outbox/deliver.ts'
+export { deliverDue, forgetDelivered, startDelivery, type Delivered, type DeliveryParts, type DurableListener, type ListenerWork } from './outbox/deliver.ts'

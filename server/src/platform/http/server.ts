@@ -21,6 +21,10 @@ export interface HttpParts {
   keys: Keyring
   log: Log
   followers: Followers
+  /** Where files and the copies of audit checkpoints lie. */
+  dataFolder: string
+  /** Lets a collector on another machine read /metrics. */
+  metricsToken?: string | undefined
   /** Tests of the database's own defence switch the service's role check off. Never set by the server. */
   trustRoles?: boolean
   /** The database holds invented people only: every page says so. */
@@ -66,11 +70,11 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
   app.addHook('onRoute', listRoute)
   app.addHook('onRequest', refuseForeign)
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+    if (request.url.startsWith('/api') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {
-    request.log.debug({ route: request.routeOptions.url, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    request.log.info({ route: request.routeOptions.url, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
   app.setErrorHandler(handleError)
   app.setNotFoundHandler((request, reply) => answerRefusal(request, reply, new Refusal('request.not-found')))

@@ -112,3 +112,12 @@ export function startDelivery(parts: DeliveryParts, everyMs = 500): { stop(): Pr
   const done = round()
   return { stop: async () => { stopping = true; wake(); await done } }
 }
+
+const KEEP_DAYS = 30
+
+/** Forgets events that every listener has had for a month. */
+export async function forgetDelivered({ database, clock }: Pick<DeliveryParts, 'database' | 'clock'>): Promise<number> {
+  const before = new Date(clock.now().getTime() - KEEP_DAYS * 86_400_000)
+  const answer = await sql<{ n: number }>`select app.forget_delivered(${before}) as n`.execute(database)
+  return answer.rows[0]!.n
+}

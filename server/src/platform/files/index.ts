@@ -1,0 +1,5 @@
+export { checkZip, SHEET_LIMITS, type ZipEntry, type ZipLimits } from './check-zip.ts'
+export { dropMadeFiles, PURGE_LOCK, purgeStaged, sweepStore } from './purge.ts'
+export { fileRoutes } from './routes.ts'
+export { attachFiles } from './save-upload.ts'
+export { localStore, type BlobStore } from './store.ts'

@@ -1,0 +1,2 @@
+export { operatorRoutes, type OperatorOptions } from './routes.ts'
+export { stuckRoutes } from './stuck.ts'

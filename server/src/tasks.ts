@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { checkpointFolder, sealAudit } from './platform/audit/index.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/database/index.ts'
+import { dropMadeFiles, localStore, purgeStaged, sweepStore } from './platform/files/index.ts'
+import type { Tasks } from './platform/jobs/index.ts'
+import type { Keyring } from './platform/keys/index.ts'
+import { forgetDelivered, type DurableListener } from './platform/outbox.ts'
+
+/** What follows an event later, each exactly once and in order per subject. */
+export const listeners: readonly DurableListener[] = []
+
+/** Minute, hour, day, month, weekday in UTC: 19:10 here is 03:10 in Shanghai. */
+export const CRONTAB = `
+* * * * * merge-tally ?max=3
+* * * * * seal-audit ?max=3
+10 19 * * * purge-staged-files ?max=3
+20 19 * * * sweep-store ?max=3
+30 19 * * * forget-delivered ?max=3
+5 * * * * drop-made-files ?max=3
+`
+
+export interface TaskParts {
+  /** A pool that signed in as wulian_listener. */
+  listener: Database
+  clock: Clock
+  keys: Keyring
+  dataFolder: string
+}
+
+/** Every job this service knows: what people ask for, and what runs by the clock. */
+export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks {
+  const store = localStore(dataFolder)
+  return {
+    personal: {},
+    standing: {
+      'merge-tally': async () => { await sql`select app.merge_tally()`.execute(listener) },
+      'seal-audit': async () => { await sealAudit({ database: listener, clock, keys, folder: checkpointFolder(dataFolder) }) },
+      'purge-staged-files': async () => { await purgeStaged({ database: listener, clock, store }) },
+      'sweep-store': async () => { await sweepStore({ database: listener, clock, store }) },
+      'drop-made-files': async () => { await dropMadeFiles({ database: listener, clock }) },
+      'forget-delivered': async () => { await forgetDelivered({ database: listener, clock }) },
+    },
+  }
+}
