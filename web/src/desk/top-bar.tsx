@@ -26,13 +26,13 @@ export function TopBar({ isDesk }: { isDesk: boolean }) {
   const search = loadSearch ? <GlobalSearch load={loadSearch} /> : null
   return (
     <header className="top-bar">
-      {isDesk ? search : null}
-      {isDesk ? <div className="spacer" /> : null}
-      {isDesk ? <Unsent /> : null}
-      <Who />
-      {isDesk ? null : <div className="spacer" />}
-      {isDesk ? null : <Unsent />}
-      <LockButton isDesk={isDesk} />
+      <div className="top-line">
+        {isDesk ? search : <Who />}
+        <div className="spacer" />
+        <Unsent />
+        {isDesk ? <Who /> : null}
+        <LockButton isDesk={isDesk} />
+      </div>
       {!isDesk && search ? <div className="search-line">{search}</div> : null}
     </header>
   )

@@ -77,10 +77,13 @@ export interface Draft<T> {
 
 /**
  * The values of one form, kept while they are typed.
+ * `initial` is made anew at each render, `{ id: newId(), … }`: the next record gets its own id.
  * `form` names the form and, when it is about somebody, that one's id; never a name. `secret` are the fields with words about a person.
  */
 export function useDraft<T extends object>(account: string, form: string, initial: T, secret: readonly (keyof T)[] = []): Draft<T> {
+  // The newest, not the first: after a save the next record must begin with an id of its own.
   const begin = useRef(initial)
+  begin.current = initial
   const [restoredFrom, setRestoredFrom] = useState(() => readDraft<T>(account, form))
   const [values, setValues] = useState<T>(() => ({ ...initial, ...restoredFrom }))
   const [dirty, setDirty] = useState(false)

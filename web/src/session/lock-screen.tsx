@@ -5,6 +5,7 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, TextField } from '#web/ui/index.ts'
 import { Front } from './front.tsx'
 
+// The PIN's field is a masked text field: a password field would let a shared browser offer to remember it.
 /** Whose screen this is, in large letters, and two ways on: the PIN, or somebody else. */
 export default function LockScreen() {
   const { t } = useTranslation()
@@ -25,7 +26,7 @@ export default function LockScreen() {
       {view?.account.hasPin ? (
         <form className="stack pin" onSubmit={unlocking.submit}>
           <TextField label={t('lock.pin')} value={pin} onChange={(value) => setPin(value.replace(/\D/g, '').slice(0, 8))} problem={tried && !isPin ? t('lock.pinProblem') : undefined}
-            type="password" inputMode="numeric" autoComplete="off" autoFocus />
+            masked inputMode="numeric" autoComplete="off" autoFocus />
           <ErrorPanel error={unlocking.error} />
           <Button kind="main" type="submit" block tall busy={unlocking.busy}>{t('lock.unlock')}</Button>
         </form>

@@ -64,6 +64,9 @@ function useFound(search: PickerProps['search'], words: string) {
   return { found, error }
 }
 
+// On a phone the keyboard would cover the very list that is to be chosen from.
+const hasKeyboard = () => window.matchMedia('(pointer: fine)').matches
+
 function PickerSheet({ title, chosen, search, onChoose, mayClear, onClose }: PickerSheetProps) {
   const { t } = useTranslation('ui')
   const [words, setWords] = useState('')
@@ -71,6 +74,7 @@ function PickerSheet({ title, chosen, search, onChoose, mayClear, onClose }: Pic
   const { found, error } = useFound(search, words)
   const listId = useId()
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
     const last = (found?.length ?? 0) - 1
     if (event.key === 'ArrowDown') setActive((at) => Math.min(last, at + 1))
     else if (event.key === 'ArrowUp') setActive((at) => Math.max(0, at - 1))
@@ -81,7 +85,7 @@ function PickerSheet({ title, chosen, search, onChoose, mayClear, onClose }: Pic
   const searchBox = (
     <input className="input" type="search" role="combobox" aria-expanded="true" aria-controls={listId} aria-activedescendant={found?.[active] ? `${listId}-${active}` : undefined}
       aria-label={t('picker.search')} placeholder={t('picker.search')} autoComplete="off" value={words}
-      onChange={(event) => { setWords(event.target.value); setActive(0) }} onKeyDown={onKeyDown} autoFocus />
+      onChange={(event) => { setWords(event.target.value); setActive(0) }} onKeyDown={onKeyDown} {...(hasKeyboard() ? { 'data-autofocus': true } : {})} />
   )
   return (
     <Sheet open title={title} onClose={onClose} top={searchBox} full flush actions={mayClear && chosen ? <button type="button" className="button" onClick={() => onChoose(undefined)}>{t('picker.none')}</button> : undefined}>

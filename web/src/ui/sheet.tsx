@@ -31,6 +31,9 @@ function OpenSheet({ onClose, title, children, actions, top, wide, full, flush }
     const box = dialog.current
     const before = document.activeElement
     if (box && !box.open) box.showModal()
+    // The browser would choose the close button. A search that wants the keyboard says so; else the title is read out first.
+    const first = box?.querySelector<HTMLElement>('[data-autofocus]') ?? box?.querySelector('h2')
+    first?.focus()
     // A removed dialog gives the focus to nobody; hand it back to what opened it.
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus() }
   }, [])
@@ -38,9 +41,9 @@ function OpenSheet({ onClose, title, children, actions, top, wide, full, flush }
     <dialog ref={dialog} className={classes('sheet', wide && 'wide', full && 'full')} aria-labelledby={titleId}
       onCancel={(event) => { event.preventDefault(); onClose() }} onClose={onClose}
       onClick={(event) => { if (event.target === dialog.current) onClose() }}>
-      <div className="sheet-head"><h2 id={titleId}>{title}</h2><IconButton icon="close" label={t('close')} onClick={onClose} /></div>
+      <div className="sheet-head"><h2 id={titleId} tabIndex={-1}>{title}</h2><IconButton icon="close" label={t('close')} onClick={onClose} /></div>
       {top ? <div className="sheet-search">{top}</div> : null}
-      <div className={classes('sheet-body', flush && 'flush')}>{children}</div>
+      <div className={classes('sheet-body', flush && 'flush')} tabIndex={0}>{children}</div>
       {actions ? <div className="sheet-foot">{actions}</div> : null}
     </dialog>
   )

@@ -7,14 +7,16 @@ export interface TextFieldProps extends FieldProps, Native<'input'> {
   value: string
   onChange: (value: string) => void
   unit?: string | undefined
+  /** Shows dots, but is no password: no browser offers to remember it. */
+  masked?: boolean
 }
 
 /** One line of text. */
-export function TextField({ label, hint, problem, optional, value, onChange, unit, type = 'text', ...rest }: TextFieldProps) {
+export function TextField({ label, hint, problem, optional, value, onChange, unit, masked, type = 'text', ...rest }: TextFieldProps) {
   return (
     <Field {...{ label, hint, problem, optional }}>
       {(input) => {
-        const box = <input {...rest} {...input} type={type} className="input" value={value} onChange={(event) => onChange(event.target.value)} />
+        const box = <input {...rest} {...input} type={type} className={masked ? 'input masked' : 'input'} value={value} onChange={(event) => onChange(event.target.value)} />
         return unit ? <div className="with-unit">{box}<span className="quiet nowrap">{unit}</span></div> : box
       }}
     </Field>

@@ -26,8 +26,8 @@ export function PinForm() {
     <form className="stack" onSubmit={submit}>
       <p className="quiet">{t('pin.words')}</p>
       <TextField label={t('pin.password')} type="password" autoComplete="current-password" required value={password} onChange={setPassword} />
-      <TextField label={t('pin.new')} hint={t('pin.hint')} type="password" inputMode="numeric" autoComplete="off" required value={pin} onChange={(value) => setPin(digits(value))} />
-      <TextField label={t('pin.again')} type="password" inputMode="numeric" autoComplete="off" required value={again} onChange={(value) => setAgain(digits(value))} problem={differ ? t('pin.different') : undefined} />
+      <TextField label={t('pin.new')} hint={t('pin.hint')} masked inputMode="numeric" autoComplete="off" required value={pin} onChange={(value) => setPin(digits(value))} />
+      <TextField label={t('pin.again')} masked inputMode="numeric" autoComplete="off" required value={again} onChange={(value) => setAgain(digits(value))} problem={differ ? t('pin.different') : undefined} />
       <ErrorPanel error={error} />
       <div><Button kind="main" type="submit" busy={busy} disabled={differ}>{t(account.hasPin ? 'pin.change' : 'pin.save')}</Button></div>
     </form>

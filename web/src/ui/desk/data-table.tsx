@@ -18,7 +18,7 @@ const AntdGrid = lazy(() => import('./antd-grid.tsx')) as unknown as <R>(props: 
 
 /** A ledger: filters in the address, chosen columns, the server's own order, export and print. */
 export function DataTable<R>(props: DataTableProps<R>) {
-  const { id, title, columns, filters: fields = [], fetchPage, rowKey } = props
+  const { id, columns, filters: fields = [], fetchPage, rowKey } = props
   const { t } = useTranslation('ui')
   const { account } = useSignedIn()
   const [address, change] = useFilters()
@@ -39,7 +39,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
       {query.data === undefined ? (query.error ? null : <Skeleton lines={8} />) : rows.length === 0 ? (props.empty ?? <EmptyState icon="search" title={t('table.empty')} />) : (
         <Sheets {...props} columns={shown} rows={rows} />
       )}
-      <PrintCopy title={title} columns={shown} rows={rows} rowKey={rowKey} />
+      <PrintCopy columns={shown} rows={rows} rowKey={rowKey} />
       {rows.length > 0 ? <LoadMore shown={rows.length} count={query.data?.pages[0]?.count} hasMore={query.hasNextPage} busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} /> : null}
     </div>
   )
@@ -59,12 +59,11 @@ function Sheets<R>({ title, columns, rows, rowKey, rowTo }: RowsProps<R> & Pick<
 }
 
 // A grid that scrolls prints one screenful; paper gets a plain table of everything that is loaded.
-function PrintCopy<R>({ title, columns, rows, rowKey }: RowsProps<R>) {
+function PrintCopy<R>({ columns, rows, rowKey }: Omit<RowsProps<R>, 'title'>) {
   const { t } = useTranslation('ui')
   const { today } = useSignedIn()
   return (
     <div className="print-only">
-      <h1>{title}</h1>
       <p>{t('table.printedAt', { at: instantText(new Date().toISOString(), today) })}</p>
       <SimpleTable columns={columns} rows={rows} rowKey={rowKey} cards={false} />
     </div>

@@ -28,7 +28,7 @@ export interface FilterField {
 export interface DataTableProps<R> {
   /** Names the table: its kept columns and filters go by it. */
   id: string
-  /** Heads the print. */
+  /** What the table is called; the page's heading stands above it on paper too. */
   title: string
   columns: readonly DataColumn<R>[]
   filters?: readonly FilterField[]
