@@ -58,6 +58,7 @@ create table resident_file (
   note_sealed bytea,
   opened_on date not null,
   -- What counts as 建档 stays as it was on that day, wherever the file moves later.
+  opened_station uuid,
   opened_place int8,
   opened_village int8,
   opened_tags text[] not null default '{}',
@@ -349,9 +350,24 @@ begin
   if f.id is null or not app.sees_people(f.place, f.protected, f.dossier) then return 'not-there'; end if;
   update circle_member set until_at = at where dossier = of_dossier and kind = 'circle' and until_at is null;
   perform app.flip_dossier(of_dossier, false);
+  update household set dossier = id where dossier = of_dossier;
+  update data_key set dossier = id where dossier = of_dossier and id <> of_dossier;
+  update history set dossier = row_id where dossier = of_dossier and table_name = 'household';
   return 'open';
 end $$;
-grant execute on function app.move_dossier, app.protect_dossier, app.unprotect_dossier to wulian_app;
+
+-- Who may open a protected dossier, for one of them.
+create function app.circle_of(of_dossier uuid, at timestamptz) returns table (post uuid, title text, name text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select p.id, p.title, a.name
+  from resident_file f
+  join circle_member m on m.dossier = f.id and m.kind = 'circle' and m.from_at <= at and (m.until_at is null or m.until_at > at)
+  join post p on p.id = m.post
+  join account a on a.id = p.account
+  where f.id = of_dossier and f.protected and app.sees_people(f.place, f.protected, f.dossier)
+  order by p.title, p.id
+$$;
+grant execute on function app.move_dossier, app.protect_dossier, app.unprotect_dossier, app.circle_of to wulian_app;
 
 create table import_batch (
   id uuid not null,

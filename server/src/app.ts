@@ -1,16 +1,18 @@
-import { countRecord } from './modules/indicators/index.ts'
+import { countFile, countRecord } from './modules/indicators/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
+import { residentRoutes } from './modules/residents/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
 import { createHttp, type Http, type HttpParts } from './platform/http/index.ts'
 import type { Followers } from './platform/work.ts'
 
 /** Who follows what, inside the transaction of the fact. */
 export const followers: Followers = {
+  'file.changed': [countFile],
   'record.changed': [countRecord],
 }
 
-const modules = [placeRoutes, standardsRoutes, recordRoutes]
+const modules = [residentRoutes, placeRoutes, standardsRoutes, recordRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

@@ -1,1 +1,1 @@
-export { countRecord } from './listeners.ts'
+export { countFile, countRecord } from './listeners.ts'

@@ -1,4 +1,5 @@
 import { measuresOfRecord, type Measured, type RecordChanged } from '#server/modules/records/index.ts'
+import { measuresOfFile, type FileChanged } from '#server/modules/residents/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { addToTail } from './store.ts'
 
@@ -7,4 +8,11 @@ const minus = (row: Measured): Measured => ({ ...row, n: -row.n, heads: -row.hea
 /** Keeps the figures exact: takes back what a record counted before and adds what it counts now. */
 export async function countRecord(work: Work, { was, now }: RecordChanged): Promise<void> {
   await addToTail(work, [...(was ? measuresOfRecord(was).map(minus) : []), ...(now ? measuresOfRecord(now) : [])])
+}
+
+/** The same for files: 建档 counts where and as it was opened. Most changes of a file change no figure. */
+export async function countFile(work: Work, { was, now }: FileChanged): Promise<void> {
+  const [before, after] = [was ? measuresOfFile(was) : [], measuresOfFile(now)]
+  if (JSON.stringify(before) === JSON.stringify(after)) return
+  await addToTail(work, [...before.map(minus), ...after])
 }

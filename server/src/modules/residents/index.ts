@@ -1,1 +1,8 @@
+export { residentRoutes } from './routes.ts'
 export { requireFilesToServe } from './actions/require-files-to-serve.ts'
+export { saveResident } from './actions/save-resident.ts'
+export { findSimilar } from './views/similar.ts'
+export { maskName } from './rules/masks.ts'
+export { sortKeyOf } from './rules/read-person.ts'
+export { measuresOfFile, type FileMeasured } from './measures.ts'
+export type { FileChanged, FileState } from './events.ts'

@@ -1,0 +1,15 @@
+import type { Work } from '#server/platform/work.ts'
+import { hashWith, tokensOf } from '../rules/tokens.ts'
+import { openTagsOf, placeNames, replaceTokens, type FileRow } from '../store/files.ts'
+import { openField } from './seal-fields.ts'
+
+/** Makes a file findable by what it says now, under the place it has or is about to have. A protected one is found by nothing. */
+export async function renewTokens(work: Work, file: FileRow, livesIn = file.place): Promise<void> {
+  if (file.protected) return
+  const tags = (await openTagsOf(work, file.id)).filter((tag) => !tag.restricted)
+  const tokens = tokensOf({
+    name: file.name, identity: (await openField(work, file, 'identity')) ?? '', phone: (await openField(work, file, 'phone')) ?? '',
+    address: (await openField(work, file, 'address')) ?? '', fileNo: file.file_no, places: await placeNames(work, livesIn), tags: tags.map((tag) => tag.tag),
+  }, hashWith(work.keys.derive('search tokens')))
+  await replaceTokens(work, file, tokens)
+}
