@@ -1,4 +1,5 @@
 import { countFile, countRecord } from './modules/indicators/index.ts'
+import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { residentRoutes } from './modules/residents/index.ts'
@@ -12,7 +13,7 @@ export const followers: Followers = {
   'record.changed': [countRecord],
 }
 
-const modules = [residentRoutes, placeRoutes, standardsRoutes, recordRoutes]
+const modules = [residentRoutes, placeRoutes, standardsRoutes, organisationRoutes, recordRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

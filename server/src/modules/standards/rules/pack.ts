@@ -58,6 +58,8 @@ export type Parameter = Sourced & {
   readonly effective?: Window
 }
 
+/** What the service knows of a station without anybody ticking it: posts in force, certificates, its operator. */
+export type StationFact = 'staff' | 'heads' | 'certified-workers' | 'full-time-certified' | 'agency'
 export type ChecklistItem = Sourced & {
   readonly key: string
   readonly clause?: string
@@ -66,6 +68,8 @@ export type ChecklistItem = Sourced & {
   readonly parameter?: string
   readonly required?: boolean
   readonly evidence: 'photo' | 'document' | 'register' | 'none'
+  /** The line follows from this fact; nobody ticks it. */
+  readonly fact?: StationFact
 }
 export type Checklist = Sourced & { readonly key: string; readonly title: Text; readonly items: readonly ChecklistItem[] }
 export type ReadinessTemplate = Sourced & {

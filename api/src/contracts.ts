@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Day, Id, Key, PageQuery, pageOf } from './common.ts'
+
+const IndicatorLine = z.strictObject({ id: Id, indicator: Key, title: z.string().trim().min(1).max(80), unit: z.string().trim().min(1).max(20), target: z.int().min(0) })
+
+export const SaveContract = z.strictObject({
+  title: z.string().trim().min(2).max(120), purchaser: Id, agency: Id, stations: z.array(Id).min(1).max(200), from: Day, until: Day,
+  /** Fen. */
+  amount: z.int().min(0).max(100_000_000_000), indicators: z.array(IndicatorLine).max(60).default([]), version: z.int().min(1).optional(),
+})
+export type SaveContract = z.infer<typeof SaveContract>
+/** `claimed`: facts that were recorded before and now count for this contract, or no longer do. */
+export const ContractSaved = z.object({ id: Id, version: z.int(), claimed: z.int() })
+export type ContractSaved = z.infer<typeof ContractSaved>
+
+export const ContractRow = z.object({
+  id: Id, version: z.int(), title: z.string(), place: z.int(), placeName: z.string(), purchaser: Id, purchaserName: z.string(), agency: Id, agencyName: z.string(),
+  from: Day, until: Day,
+  /** Fen; null for those whom the sum does not concern. */
+  amount: z.int().nullable(), stations: z.int(), indicators: z.int(),
+  /** Percent of the period that is over, 0 before it begins. */
+  timeGone: z.int(), daysLeft: z.int(), state: z.enum(['coming', 'running', 'over']),
+})
+export type ContractRow = z.infer<typeof ContractRow>
+export const ContractView = ContractRow.extend({
+  stationList: z.array(z.object({ id: Id, name: z.string(), tier: z.string(), placeName: z.string() })),
+  indicatorList: z.array(z.object({ id: Id, indicator: z.string(), title: z.string(), unit: z.string(), target: z.int(), position: z.int() })),
+})
+export type ContractView = z.infer<typeof ContractView>
+
+export const ContractsQuery = z.strictObject({ ...PageQuery, station: Id.optional(), state: z.enum(['coming', 'running', 'over']).optional() })
+export type ContractsQuery = z.infer<typeof ContractsQuery>
+export const ContractPage = pageOf(ContractRow)
