@@ -1,10 +1,14 @@
-import { countFile, countRecord } from './modules/indicators/index.ts'
+import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index.ts'
+import { countFile, countRecord, indicatorRoutes } from './modules/indicators/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { residentRoutes } from './modules/residents/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
-import { createHttp, type Http, type HttpParts } from './platform/http/index.ts'
+import { auditRoutes } from './platform/audit/index.ts'
+import { fileRoutes } from './platform/files/index.ts'
+import { createHttp, servePages, type Http, type HttpParts } from './platform/http/index.ts'
+import { operatorRoutes, stuckRoutes } from './platform/metrics/index.ts'
 import type { Followers } from './platform/work.ts'
 
 /** Who follows what, inside the transaction of the fact. */
@@ -13,12 +17,15 @@ export const followers: Followers = {
   'record.changed': [countRecord],
 }
 
-const modules = [residentRoutes, placeRoutes, standardsRoutes, organisationRoutes, recordRoutes]
+const platform = [fileRoutes, auditRoutes, stuckRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, residentRoutes, recordRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {
   const app = await createHttp({ ...parts, followers })
-  for (const routes of modules) await app.register(routes, { prefix: '/api/v1' })
+  await app.register(operatorRoutes, { metricsToken: parts.metricsToken })
+  await servePages(app, parts.pages)
+  for (const routes of [...platform, ...modules]) await app.register(routes, { prefix: '/api/v1' })
   await app.ready()
   return app
 }

@@ -1,30 +1,60 @@
 import { mkdirSync } from 'node:fs'
-import { buildApp } from './app.ts'
+import { Client } from 'pg'
+import { buildApp, followers } from './app.ts'
+import { loadDivisions } from './modules/places/index.ts'
+import { loadPacks } from './modules/standards/index.ts'
 import { machineClock } from './platform/clock.ts'
 import { readConfig, type Config } from './platform/config.ts'
 import { openDatabase } from './platform/database/index.ts'
-import { servePages } from './platform/http/index.ts'
+import { startJobs } from './platform/jobs/index.ts'
 import { Keyring, readMasterKey } from './platform/keys/index.ts'
 import { openLog } from './platform/log.ts'
+import { startDelivery } from './platform/outbox.ts'
 import { urlFor } from './platform/postgres/migrate.ts'
 import { prepareDatabase } from './platform/postgres/prepare.ts'
+import { CRONTAB, listeners, tasksOf } from './tasks.ts'
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 /** Starts everything in order; returns how to stop it in the reverse order. */
 async function start(config: Config): Promise<{ address: string; stop: () => Promise<void> }> {
   mkdirSync(config.dataFolder, { recursive: true })
-  const log = openLog(config.logLevel)
+  const [log, clock] = [openLog(config.logLevel), machineClock]
   const masterKey = readMasterKey(config)
-  const prepared = await prepareDatabase(config, masterKey)
-  const database = openDatabase({ url: urlFor('wulian_app', prepared.adminUrl, masterKey), poolSize: config.poolSize })
-  const app = await buildApp({ dataFolder: config.dataFolder, metricsToken: config.metricsToken, database, clock: machineClock, keys: new Keyring(masterKey), log })
-  const address = await app.listen({ host: config.host, port: config.port })
-  return {
-    address,
-    stop: async () => {
-      await app.close()
-      await database.destroy()
-      await prepared.stop()
-    },
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => { for (const step of stops.reverse()) await step() }
+  try {
+    const prepared = await prepareDatabase(config, masterKey)
+    stops.push(prepared.stop)
+    await loadReference(prepared.adminUrl, config.divisions)
+    const [appUrl, listenerUrl] = [urlFor('wulian_app', prepared.adminUrl, masterKey), urlFor('wulian_listener', prepared.adminUrl, masterKey)]
+    const database = openDatabase({ url: appUrl, poolSize: config.poolSize })
+    const listener = openDatabase({ url: listenerUrl, poolSize: 4 })
+    stops.push(async () => { await Promise.all([database.destroy(), listener.destroy()]) })
+    const keys = new Keyring(masterKey)
+    const { dataFolder } = config
+    const delivery = startDelivery({ database: listener, clock, keys, log, listeners })
+    stops.push(() => delivery.stop())
+    const jobs = await startJobs({ url: listenerUrl, database, clock, keys, log, followers, tasks: tasksOf({ listener, clock, keys, dataFolder }), crontab: CRONTAB })
+    stops.push(jobs.stop)
+    const app = await buildApp({ dataFolder, metricsToken: config.metricsToken, database, clock, keys, log, pages: 'web/dist', loopback: LOOPBACK.includes(config.host) })
+    stops.push(() => app.close())
+    return { address: await app.listen({ host: config.host, port: config.port }), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Divisions and standards packs that are not there yet. */
+async function loadReference(adminUrl: string, divisions: string) {
+  const owner = new Client({ connectionString: adminUrl })
+  await owner.connect()
+  try {
+    await loadDivisions(owner, divisions)
+    await loadPacks(owner, 'standards')
+  } finally {
+    await owner.end()
   }
 }
 

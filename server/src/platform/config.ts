@@ -10,7 +10,9 @@ const Environment = z.object({
   /** 32 bytes in base64. Without it the key is kept in WULIAN_DATA/master.key. */
   WULIAN_MASTER_KEY: z.base64().length(44).optional(),
   WULIAN_DEMO: z.enum(['when-empty', 'off']).default('when-empty'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Which divisions are loaded at start: two digits a province, four a city, six a county. */
+  WULIAN_DIVISIONS: z.string().regex(/^\d{2}(\d{2}){0,2}$/).default('5104'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Lets a collector on another machine read /metrics with `Authorization: Bearer …`. Without it only this machine may. */
   WULIAN_METRICS_TOKEN: z.string().min(24).max(200).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
@@ -25,6 +27,7 @@ export interface Config {
   demo: 'when-empty' | 'off'
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   poolSize: number
+  divisions: string
   metricsToken: string | undefined
 }
 
@@ -38,6 +41,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const e = parsed.data
   return {
     dataFolder: e.WULIAN_DATA, host: e.HOST, port: e.PORT, databaseUrl: e.DATABASE_URL, masterKey: e.WULIAN_MASTER_KEY,
-    demo: e.WULIAN_DEMO, logLevel: e.LOG_LEVEL, poolSize: e.DATABASE_POOL, metricsToken: e.WULIAN_METRICS_TOKEN,
+    demo: e.WULIAN_DEMO, logLevel: e.LOG_LEVEL, poolSize: e.DATABASE_POOL, divisions: e.WULIAN_DIVISIONS, metricsToken: e.WULIAN_METRICS_TOKEN,
   }
 }

@@ -6,10 +6,13 @@ import { Refusal } from '../refusal.ts'
 import { answerRefusal } from './errors.ts'
 import type { Http } from './server.ts'
 
-/** Serves the built web beside the interface: hashed files for a year, the page itself never from a cache. */
-export async function servePages(app: Http, folder: string): Promise<void> {
+/** Serves the built web beside the interface: hashed files for a year, the page itself never from a cache. Without a built web, the interface alone. */
+export async function servePages(app: Http, folder: string | undefined): Promise<void> {
   await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 1024 })
-  if (!existsSync(resolve(folder, 'index.html'))) return
+  if (folder === undefined || !existsSync(resolve(folder, 'index.html'))) {
+    app.setNotFoundHandler((request, reply) => answerRefusal(request, reply, new Refusal('request.not-found')))
+    return
+  }
   await app.register(files, {
     root: resolve(folder), preCompressed: true, wildcard: true, cacheControl: false, index: ['index.html'],
     setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') },

@@ -11,7 +11,7 @@ import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
 import { teller, type Followers, type OwnWork, type Work } from '../work.ts'
 import { requireActor, type Access } from './access.ts'
-import { answerRefusal, handleError } from './errors.ts'
+import { handleError } from './errors.ts'
 import { runAsSelf, touchAfter } from './run-as-self.ts'
 import { credentialsOf } from './session-cookie.ts'
 
@@ -23,6 +23,8 @@ export interface HttpParts {
   followers: Followers
   /** Where files and the copies of audit checkpoints lie. */
   dataFolder: string
+  /** The folder of the built web; without it only the interface is served. */
+  pages?: string
   /** Lets a collector on another machine read /metrics. */
   metricsToken?: string | undefined
   /** Tests of the database's own defence switch the service's role check off. Never set by the server. */
@@ -77,7 +79,6 @@ export async function createHttp(parts: HttpParts): Promise<Http> {
     request.log.info({ route: request.routeOptions.url, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler((request, reply) => answerRefusal(request, reply, new Refusal('request.not-found')))
   return app as unknown as Http
 }
 

@@ -46,7 +46,10 @@ export async function startEmbedded({ folder, durable = true, settings = {} }: E
     shared_buffers: '256MB', fsync: durable ? 'on' : 'off', synchronous_commit: durable ? 'on' : 'off', full_page_writes: durable ? 'on' : 'off',
     log_min_messages: 'fatal', log_timezone: 'UTC', timezone: 'UTC', jit: 'off', ...settings,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(join(native, 'bin/postgres'), ['-D', data, ...flags], { ...run, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(join(native, 'bin/postgres'), ['-D', data, ...flags], {
+    // In a group of its own: Ctrl-C stops the server first, which then stops its database.
+    ...run, stdio: ['ignore', 'ignore', 'pipe'], detached: process.platform !== 'win32',
+  })
   const password = readFileSync(passwordFile, 'utf8')
   const adminUrl = (database: string) => `postgres://wulian_admin:${password}@localhost/${database}?host=${encodeURIComponent(socket)}`
   await untilReady(server, adminUrl('postgres'))

@@ -44,6 +44,7 @@ export async function migrate(adminUrl: string, masterKey: Buffer): Promise<void
 async function migrateJobs(adminUrl: string) {
   const owner = new Pool({ connectionString: adminUrl, max: 2, options: '-c role=wulian_owner' })
   owner.on('error', () => {})
+  owner.on('connect', (client) => { client.on('error', () => {}) })
   try {
     await runMigrations({ pgPool: owner })
     await owner.query('call app.let_listener_run_jobs()')
