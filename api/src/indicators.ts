@@ -55,6 +55,7 @@ export const FigureRow = z.object({
   kind: z.enum(['record', 'need', 'file']), id: Id, day: Day, what: z.string(), station: z.string(), place: z.string(), worker: z.string(), names: z.array(z.string()),
   heads: z.int(), minutes: z.int(), result: z.string(),
 })
+export type FigureRow = z.infer<typeof FigureRow>
 export const FigureRows = pageOf(FigureRow).extend({ hidden: z.int() })
 export type FigureRows = z.infer<typeof FigureRows>
 

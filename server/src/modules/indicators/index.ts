@@ -1,1 +1,3 @@
 export { countFile, countRecord } from './listeners.ts'
+export { indicatorRoutes } from './routes.ts'
+export { mergeTail } from './store/tail.ts'

@@ -1,7 +1,7 @@
 import { measuresOfRecord, type Measured, type RecordChanged } from '#server/modules/records/index.ts'
 import { measuresOfFile, type FileChanged } from '#server/modules/residents/index.ts'
 import type { Work } from '#server/platform/work.ts'
-import { addToTail } from './store.ts'
+import { addToTail } from './store/tail.ts'
 
 const minus = (row: Measured): Measured => ({ ...row, n: -row.n, heads: -row.heads, households: -row.households, minutes: -row.minutes })
 
@@ -10,7 +10,7 @@ export async function countRecord(work: Work, { was, now }: RecordChanged): Prom
   await addToTail(work, [...(was ? measuresOfRecord(was).map(minus) : []), ...(now ? measuresOfRecord(now) : [])])
 }
 
-/** The same for files: 建档 counts where and as it was opened. Most changes of a file change no figure. */
+/** The same for files opened. A change that leaves 建档 as it was counts nothing. */
 export async function countFile(work: Work, { was, now }: FileChanged): Promise<void> {
   const [before, after] = [was ? measuresOfFile(was) : [], measuresOfFile(now)]
   if (JSON.stringify(before) === JSON.stringify(after)) return

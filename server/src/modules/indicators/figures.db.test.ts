@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { urlFor } from '#server/platform/postgres/migrate.ts'
+import { openDatabase } from '#server/platform/database/index.ts'
+import { PLACES, startTown, type Town } from '#tests/support/town.ts'
+import { TEST_MASTER_KEY } from '#tests/support/global-setup.ts'
+import { mergeTail } from './index.ts'
+import { type Facts, INDICATORS, readFacts, type View } from '#tests/support/plain-scan.ts'
+
+let town: Town
+let listener: ReturnType<typeof openDatabase>
+const files: { id: string; who: 'east' | 'west' | 'supervisor'; guarded: boolean }[] = []
+const saved: { id: string; who: 'east' | 'west' | 'supervisor'; version: number; kind: string }[] = []
+
+beforeAll(async () => {
+  town = await startTown()
+  listener = openDatabase({ url: urlFor('wulian_listener', ownerUrl(town), TEST_MASTER_KEY), poolSize: 2 })
+  for (const [who, station, place] of [['east', 'east', PLACES.eastVillage], ['east', 'east', PLACES.eastVillage2], ['west', 'west', PLACES.westVillage], ['supervisor', 'general', PLACES.eastVillage]] as const) {
+    for (let n = 0; n < 5; n++) {
+      const guarded = n === 4 && who !== 'supervisor'
+      const file = await town.addFile(town.stations[station], place, { tags: n % 2 ? ['dibao', 'lives-alone'] : ['disabled'], birthOn: n % 3 ? '1950-02-03' : '1990-02-03' })
+      files.push({ id: file.id, who, guarded })
+    }
+  }
+}, 60_000)
+afterAll(async () => {
+  await listener.destroy()
+  await town.stop()
+})
+
+const ownerUrl = (of: Town): string => {
+  const { host, port, user, password, database } = of.owner as unknown as { host: string; port: number; user: string; password: string; database: string }
+  return `postgresql://${user}:${encodeURIComponent(password ?? '')}@${encodeURIComponent(host)}:${port}/${database}`
+}
+
+const DAYS = ['2026-03-31', '2026-04-01', '2026-04-30', '2026-05-01', '2026-05-19', '2026-05-20']
+const ITEMS = ['', 'pzh-3.2.1', 'pzh-3.1.1']
+const command = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('save' as const), kind: fc.constantFrom('visit', 'call', 'activity', 'task', 'consultation'), files: fc.array(fc.nat(19), { minLength: 1, maxLength: 3 }),
+    day: fc.constantFrom(...DAYS), result: fc.constantFrom('normal', 'needs-attention', 'nobody', 'refused'), minutes: fc.nat(90), heads: fc.nat(30), inContract: fc.boolean(), item: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('amend' as const), at: fc.nat(), day: fc.constantFrom(...DAYS), minutes: fc.nat(90) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('void' as const), at: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('classify' as const), at: fc.nat(), item: fc.nat(9) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('open-file' as const), who: fc.constantFrom('east', 'west'), day: fc.constantFrom(...DAYS) }) },
+)
+type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
+let items: string[] = ITEMS
+
+async function run(step: Command): Promise<void> {
+  if (step.do === 'merge') return void await mergeTail(listener)
+  if (step.do === 'open-file') {
+    await town.ask(town.workers[step.who as 'east'], 'PUT', `/residents/${randomUUID()}`, { place: step.who === 'east' ? PLACES.eastVillage : PLACES.westVillage, name: '李桂芳', openedOn: step.day })
+    return
+  }
+  if (step.do === 'save') return save(step)
+  const one = saved[step.at % Math.max(1, saved.length)]
+  if (!one) return
+  const body = step.do === 'amend' ? { version: one.version, why: '写错了', occurredOn: step.day, minutes: step.minutes } : { version: one.version, why: '重复录入' }
+  const answer = step.do === 'classify'
+    ? await town.ask(town.workers[one.who], 'POST', '/records/classify', { rows: [{ id: one.id, version: one.version, item: items[1 + (step.item % (items.length - 1))] }] })
+    : await town.ask(town.workers[one.who], 'POST', `/records/${one.id}/${step.do}`, body)
+  if (answer.status === 200) one.version += 1
+  if (step.do === 'void') saved.splice(saved.indexOf(one), 1)
+}
+
+async function save(step: Extract<Command, { do: 'save' }>): Promise<void> {
+  const own = files[step.files[0]! % files.length]!
+  const chosen = [...new Set(step.files.map((n) => files[n % files.length]!).filter((file) => file.who === own.who).map((file) => file.id))]
+  const base = { kind: step.kind, occurredOn: step.day, minutes: step.minutes, item: items[step.item % items.length] }
+  const body = step.kind === 'visit' || step.kind === 'call' ? { ...base, files: chosen, mode: step.kind === 'visit' && step.minutes % 2 ? 'home' : 'phone', result: step.result }
+    : step.kind === 'activity' ? { ...base, title: '讲座', mode: step.minutes % 2 ? 'policy-publicity' : 'health', heads: step.heads, headGroups: { dibao: Math.min(3, step.heads) }, files: chosen }
+      : step.kind === 'task' ? { ...base, mode: 'dibao-check', inContract: step.inContract, requester: 'township-civil-affairs' }
+        : { ...base, mode: step.minutes % 2 ? 'assistance-application' : 'policy', files: chosen }
+  const id = randomUUID()
+  const answer = await town.ask(town.workers[own.who], 'PUT', `/records/${id}`, body)
+  if (answer.status === 200) saved.push({ id, who: own.who, version: 1, kind: step.kind })
+  else throw new Error(`${answer.status} ${JSON.stringify(answer.body)} ${JSON.stringify(body)}`)
+}
+
+const READERS = { head: [PLACES.east, PLACES.east + 999], county: [PLACES.county, PLACES.county + 999_999], city: [PLACES.city, PLACES.city + 99_999_999], manager: [PLACES.east, PLACES.east + 999] } as const
+
+async function compare(facts: Facts, reader: keyof typeof READERS, question: { scope: object; period: object }, view: Omit<View, 'reach'>): Promise<void> {
+  const answer = await town.ask(town.workers[reader], 'POST', '/figures', { ...question, indicators: Object.keys(INDICATORS) })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  const said = Object.fromEntries(answer.body.figures.map((figure: any) => [figure.key, figure.value]))
+  const plain = Object.fromEntries(Object.entries(INDICATORS).map(([key, count]) => [key, count(facts, { ...view, reach: READERS[reader] })]))
+  expect(said, `${reader} ${JSON.stringify(question)}`).toEqual(plain)
+}
+
+async function compareAll(): Promise<void> {
+  const facts = await readFacts(town.owner)
+  const may = { from: '2026-05-01', to: '2026-05-31' }
+  const east: string[] = [town.stations.east.id, town.stations.room.id]
+  await compare(facts, 'head', { scope: { by: 'station', station: town.stations.east.id }, period: { name: '2026-05' } }, { ...may, keep: (fact) => east.includes(fact.station), whole: false })
+  await compare(facts, 'manager', { scope: { by: 'station', station: town.stations.east.id }, period: { name: '2026-Q2' } }, { from: '2026-04-01', to: '2026-06-30', keep: (fact) => east.includes(fact.station), whole: false })
+  await compare(facts, 'county', { scope: { by: 'place', place: PLACES.county }, period: { name: '2026' } }, { from: '2026-01-01', to: '2026-12-31', keep: () => true, whole: true })
+  await compare(facts, 'city', { scope: { by: 'place', place: PLACES.east }, period: { from: '2026-04-30', to: '2026-05-19' } }, { from: '2026-04-30', to: '2026-05-19', keep: (fact) => fact.village >= PLACES.east && fact.village <= PLACES.east + 999, whole: false })
+  await compare(facts, 'county', { scope: { by: 'worker', worker: town.workers.west.account }, period: { name: '2026-05' } }, { ...may, keep: (fact) => fact.worker === town.workers.west.account, whole: false })
+}
+
+test('whatever is saved, corrected, voided or classified, every figure equals a plain count of the facts', { timeout: 180_000 }, async () => {
+  items = ['', ...(await town.ask(town.workers.east, 'GET', '/standards/items')).body.rows.filter((row: any) => row.kind === 'item').slice(0, 9).map((row: any) => row.key)]
+  let step = 0
+  await fc.assert(fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 14 }), async (steps) => {
+    for (const one of steps) await run(one)
+    // Half of the time while the merger is moving the tail.
+    const merging = step++ % 2 ? mergeTail(listener) : Promise.resolve(0)
+    await Promise.all([merging, compareAll()])
+    await compareAll()
+  }), { numRuns: 8, endOnFailure: true })
+  const facts = await readFacts(town.owner)
+  expect([facts.records.length > 20, facts.files.length > 22, facts.needs.length >= 0]).toEqual([true, true, true])
+})

@@ -1,0 +1,55 @@
+import type { CountMeasure, RatioMeasure, Standards } from '#server/modules/standards/index.ts'
+import { recordedUnder } from './items.ts'
+
+/** One group of facts out of the sums and the tail, with what it adds within each day range asked about. */
+export interface TallyRow {
+  measure: string
+  mode: string
+  result: string
+  item: string
+  tag: string
+  cell: string
+  /** Protected facts: placed at their county, without station or worker. */
+  restricted: boolean
+  n: number[]
+  heads: number[]
+  households: number[]
+  minutes: number[]
+}
+
+const SUMMED = { occurrences: 'n', heads: 'heads', 'household-times': 'households', minutes: 'minutes' } as const
+const CONTACTS = ['visit', 'call']
+const WITH_OUTCOME = ['need-found', 'need-met']
+/** Facts whose `mode` is their kind: the type of an activity, task or consultation. */
+const WITH_KIND = ['activity', 'task', 'consultation']
+
+export const isRatio = (measure: CountMeasure | RatioMeasure): measure is RatioMeasure => 'ratio' in measure
+/** Who had to be seen in a month, and who was: counted from the duty rules, month by month. */
+export const isMonthDuty = (measure: CountMeasure): boolean => measure.count.some((kind) => kind === 'duty-due' || kind === 'duty-met')
+
+/** Whether the daily sums answer it; else people, households, ages or overlapping groups must be looked at one by one. */
+export function isSummed(measure: CountMeasure, withTag: boolean): boolean {
+  const tags = measure.where?.tag?.length ?? 0
+  return measure.of in SUMMED && !measure.where?.age && !measure.count.includes('file-opened') && (tags === 0 || (tags === 1 && !withTag))
+}
+
+/** What can never be, as visits of a kind that no visit carries. */
+const fits = (wanted: readonly string[] | undefined, value: string): boolean => wanted === undefined || wanted.includes(value)
+
+/** Whether a group of facts counts for a measure. */
+export function counts(measure: CountMeasure, standards: Standards, row: Pick<TallyRow, 'measure' | 'mode' | 'result' | 'item'>): boolean {
+  const { where = {} } = measure
+  return (measure.count as readonly string[]).includes(row.measure)
+    && fits(measure.modes, row.mode)
+    && fits(where.kind, WITH_KIND.includes(row.measure) ? row.mode : '')
+    && (!CONTACTS.includes(row.measure) || fits(where.result, row.result))
+    && (!WITH_OUTCOME.includes(row.measure) || row.result === '' || fits(where.outcome, row.result))
+    && (where.item === undefined || where.item.some((item) => recordedUnder(standards, item).includes(row.item)))
+}
+
+/** The column of the sums that a measure adds up. */
+export const columnOf = (measure: CountMeasure): 'n' | 'heads' | 'households' | 'minutes' => SUMMED[measure.of as keyof typeof SUMMED]
+
+/** A percentage with one decimal, rounded down: 100 only when nothing is missing. */
+export const percentOf = (part: number | null, whole: number | null): number | null =>
+  part === null || whole === null || whole === 0 ? null : Math.floor((part * 1000) / whole) / 10

@@ -1,0 +1,65 @@
+import type { FigurePeriod, FigureScope } from '#api/indicators.ts'
+import { networkInReach } from '#server/platform/database/index.ts'
+import type { DayRange } from '#server/platform/days.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type { Work } from '#server/platform/work.ts'
+import { rangeOf } from '../rules/period.ts'
+import { placesInside, type Scope } from '../rules/scope.ts'
+
+const nobody = { stations: null, contract: null, worker: null, served: null }
+
+/** The scope of a question, or a refusal when it is not in reach. */
+export async function requireScope(work: Work, scope: FigureScope): Promise<Scope> {
+  if (scope.by === 'station') return requireStation(work, scope.station)
+  if (scope.by === 'contract') {
+    const found = await findContract(work, scope.contract)
+    if (!found) throw new Refusal('contract.not-found')
+    return { ...nobody, by: 'contract', title: found.title, place: found.place, contract: found.id }
+  }
+  if (scope.by === 'worker') {
+    const found = await work.tx.selectFrom('account').select(['id', 'name', 'place']).where('id', '=', scope.worker).executeTakeFirst()
+    if (!found) throw new Refusal('account.not-found')
+    return { ...nobody, by: 'worker', title: found.name, place: found.place, worker: found.id }
+  }
+  const found = await work.tx.selectFrom('place').select(['code', 'name']).where('code', '=', scope.place).executeTakeFirst()
+  // A place beyond the reader's own counts only what he reaches of it; one that he does not reach at all is not there for him.
+  const [from, to] = placesInside(scope.place)
+  const { reach } = work.actor
+  const reaches = reach.some((start, i) => i % 2 === 0 && start <= to && (reach[i + 1] ?? 0) >= from)
+  if (!found || !reaches) throw new Refusal('place.not-found')
+  return { ...nobody, by: 'place', title: found.name, place: found.code, served: [from, to] }
+}
+
+/** A station counts with the rooms it guides. */
+async function requireStation({ tx, actor }: Work, id: string): Promise<Scope> {
+  const rows = await tx.selectFrom('station').select(['id', 'name', 'place']).where(networkInReach(actor, 'station'))
+    .where((or) => or.or([or('id', '=', id), or.and([or('guided_by', '=', id), or('tier', '=', 'room')])])).execute()
+  const own = rows.find((row) => row.id === id)
+  if (!own) throw new Refusal('station.not-found')
+  return { ...nobody, by: 'station', title: own.name, place: own.place, stations: rows.map((row) => row.id) }
+}
+
+export async function findContract({ tx, actor }: Work, id: string) {
+  return tx.selectFrom('contract').select(['id', 'title', 'place', 'from_on as from', 'until_on as until']).where('id', '=', id)
+    .where(networkInReach(actor, 'contract')).executeTakeFirst()
+}
+
+/** The days a question is about. */
+export async function requireRange(work: Work, period: FigurePeriod): Promise<DayRange> {
+  if (!('contract' in period)) return rangeOf(period)
+  const found = await findContract(work, period.contract)
+  return rangeOf(period, found && { from: found.from, to: found.until })
+}
+
+/** The contract a station works under on a day, if there is one. */
+export async function findContractOf({ tx, actor }: Work, station: string, day: string) {
+  return tx.selectFrom('contract_station').innerJoin('contract', 'contract.id', 'contract_station.contract').where(networkInReach(actor, 'contract_station'))
+    .where('contract_station.station', '=', station).where('contract_station.from_on', '<=', day).where('contract_station.until_on', '>=', day)
+    .select(['contract.id', 'contract.title', 'contract.from_on as from', 'contract.until_on as until']).orderBy('contract_station.from_on', 'desc').executeTakeFirst()
+}
+
+/** What a contract promises, in its order. */
+export async function listTargets({ tx, actor }: Work, contract: string) {
+  return tx.selectFrom('contract_indicator').select(['indicator', 'title', 'unit', 'target']).where(networkInReach(actor, 'contract_indicator'))
+    .where('contract', '=', contract).orderBy('position').execute()
+}
