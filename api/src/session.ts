@@ -44,6 +44,31 @@ export type SessionView = z.infer<typeof SessionView>
 export const SwitchPost = z.strictObject({ post: z.uuid() })
 export const Unlock = z.strictObject({ pin: z.string().regex(/^\d{4,8}$/) })
 
+/** A fresh second factor, before something weighty. */
+export const StepUp = z.strictObject({ code: SecondFactor.shape.code })
+export type StepUp = z.infer<typeof StepUp>
+export const ChangePassword = z.strictObject({ oldPassword: z.string().min(1).max(200), newPassword: z.string().min(1).max(200) })
+export type ChangePassword = z.infer<typeof ChangePassword>
+export const ChangePin = z.strictObject({ pin: z.string().min(1).max(20) })
+export type ChangePin = z.infer<typeof ChangePin>
+
+export const OwnSession = z.object({ id: z.uuid(), deviceName: z.string(), madeAt: z.string(), seenAt: z.string(), stage: z.enum(['second-factor', 'open', 'locked']), current: z.boolean() })
+export type OwnSession = z.infer<typeof OwnSession>
+export const OwnDevice = z.object({ id: z.uuid(), name: z.string(), madeAt: z.string(), untilAt: z.string() })
+export type OwnDevice = z.infer<typeof OwnDevice>
+/** How one's own account is secured. */
+export const Security = z.object({ hasPin: z.boolean(), hasTotp: z.boolean(), codesLeft: z.int() })
+export type Security = z.infer<typeof Security>
+/** For the authenticator, shown until a code confirms it. */
+export const TotpOffer = z.object({ secret: z.string(), uri: z.string(), qr: z.string() })
+export type TotpOffer = z.infer<typeof TotpOffer>
+/** Ten numbers, each good once. Shown this once. */
+export const CodeCard = z.object({ codes: z.array(z.string()) })
+export type CodeCard = z.infer<typeof CodeCard>
+/** The rolling code of an invented person; exists only with demo data on a server only this machine can reach. */
+export const DemoCode = z.object({ code: z.string(), seconds: z.int() })
+export type DemoCode = z.infer<typeof DemoCode>
+
 /** What every refusal looks like. `sentence` is in the user's language. */
 export const RefusalBody = z.object({ code: z.string(), sentence: z.string(), details: z.record(z.string(), z.unknown()) })
 export type RefusalBody = z.infer<typeof RefusalBody>

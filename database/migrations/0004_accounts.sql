@@ -174,18 +174,19 @@ create table sign_in_try (
 create index sign_in_try_old on sign_in_try (last_at);
 call app.guard_inner('sign_in_try');
 
--- Counts a try before it is judged, so that many at once cannot slip through. Answers until when no try is taken, or null.
-create function app.begin_try(of_key bytea, at timestamptz, most int4, minutes int4) returns timestamptz
+-- Counts a try before it is judged, so that many at once cannot slip through. `locked`: until when no try is taken. `left_over`: how
+-- many more may fail after this one.
+create function app.begin_try(of_key bytea, at timestamptz, most int4, minutes int4) returns table (locked timestamptz, left_over int4)
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare t sign_in_try; pause interval := make_interval(mins => minutes);
 begin
   delete from sign_in_try where key in (select key from sign_in_try where last_at < at - interval '2 days' limit 20 for update skip locked);
   insert into sign_in_try (key, tries, last_at) values (of_key, 0, at) on conflict (key) do nothing;
   select * into t from sign_in_try where key = of_key for update;
-  if t.locked_until > at then return t.locked_until; end if;
+  if t.locked_until > at then return query select t.locked_until, 0; return; end if;
   if t.locked_until is not null or t.last_at < at - pause then t.tries := 0; end if;
   update sign_in_try set tries = t.tries + 1, last_at = at, locked_until = case when t.tries + 1 >= most then at + pause end where key = of_key;
-  return null;
+  return query select null::timestamptz, most - t.tries - 1;
 end $$;
 -- A right one starts the count afresh; of an address only the try itself is given back.
 create function app.clear_try(of_key bytea) returns void language sql security definer set search_path = pg_catalog, public as

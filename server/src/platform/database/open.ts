@@ -24,8 +24,9 @@ export interface Connection {
 /** A pool of connections that signed in with `url`. Refuses to wait longer than five seconds for a free one. */
 export function openDatabase({ url, poolSize }: Connection): Database {
   const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000, application_name: 'wulian' })
-  // A connection that breaks while idle is replaced; the next request must not fall over it.
+  // A connection that breaks while idle is replaced, one that breaks in use fails its own request; neither may end the server.
   pool.on('error', () => {})
+  pool.on('connect', (client) => { client.on('error', () => {}) })
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }
 
@@ -34,6 +35,9 @@ const codeOf = (error: unknown): string | undefined => (error instanceof Databas
 /** PostgreSQL's 23505: a row with this key is already there. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   codeOf(error) === '23505' && (constraint === undefined || (error as DatabaseError).constraint === constraint)
+
+/** PostgreSQL's 23514: a row broke this named rule. */
+export const isCheckViolation = (error: unknown, constraint: string): boolean => codeOf(error) === '23514' && (error as DatabaseError).constraint === constraint
 
 /** A new row lay outside what its writer may reach, or a required row was not there for him. */
 export const isOutOfReach = (error: unknown): boolean => codeOf(error) === '42501' || codeOf(error) === '23503'

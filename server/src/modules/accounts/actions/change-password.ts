@@ -1,0 +1,27 @@
+import type { ChangePassword } from '#api/session.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type { OwnWork } from '#server/platform/work.ts'
+import { hashPassword, verifyPassword } from '../rules/secrets.ts'
+import { checkPassword } from '../rules/strength.ts'
+import { changeSecret, endOwnSessions, findOwnAccount, findSecret } from '../store/own.ts'
+import { leaveTrace } from '../store/traces.ts'
+import { beginTry, clearTries } from '../store/tries.ts'
+import { lockedOut } from './sign-in.ts'
+
+/** A new password in place of the old one; every other session ends. Wrong old ones count like wrong ones at the door. */
+export async function changePassword({ tx, self, keys, now }: OwnWork, input: ChangePassword): Promise<void | Refusal> {
+  const account = (await findOwnAccount(tx, self.account))!
+  checkPassword(input.newPassword, account.signInName)
+  if (input.newPassword === input.oldPassword) throw new Refusal('password.too-simple')
+  const tries = await beginTry(tx, keys, 'name', account.signInName, now)
+  if (tries.locked) return lockedOut(tries.locked, now)
+  const secret = await findSecret(tx, self.account)
+  if (!(await verifyPassword(keys, input.oldPassword, secret?.password_hash))) {
+    await leaveTrace(tx, 'password-change-failed', account, self.session)
+    return new Refusal('password.wrong')
+  }
+  await clearTries(tx, keys, 'name', account.signInName)
+  await changeSecret(tx, self.account, { password_hash: await hashPassword(keys, input.newPassword), must_change: false })
+  await endOwnSessions(tx, self.account, { but: self.session }, now)
+  await leaveTrace(tx, 'password-changed', account, self.session)
+}

@@ -1,0 +1,31 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { AccountFilter, AccountPage, CloseAccount, CreateAccount, EndPost, GivePost, GivingRules, HandOver, ResetAccount } from '#api/accounts.ts'
+import { IdParams, Saved } from '#api/common.ts'
+import { closeAccount } from '../actions/close-account.ts'
+import { createAccount } from '../actions/create-account.ts'
+import { endPost } from '../actions/end-post.ts'
+import { givePost } from '../actions/give-post.ts'
+import { resetAccount } from '../actions/reset-account.ts'
+import { GIVERS, rolesToGive } from '../rules/giving.ts'
+import { listAccounts } from '../views/account-list.ts'
+
+/** Colleagues and their posts. Every change needs a fresh second factor. */
+export const accountRoutes: FastifyPluginAsyncZod = async (app) => {
+  const who = GIVERS
+  const weighty = { who, stepUp: true }
+
+  app.post('/accounts/search', { config: { who: [...GIVERS, 'auditor'] }, schema: { body: AccountFilter, response: { 200: AccountPage } } },
+    (request) => request.as((work) => listAccounts(work, request.body)))
+  app.get('/accounts/giving', { config: { who }, schema: { response: { 200: GivingRules } } },
+    (request) => request.as(async (work) => ({ roles: [...rolesToGive(work.actor.role)] })))
+  app.put('/accounts/:id', { config: weighty, schema: { params: IdParams, body: CreateAccount, response: { 200: HandOver } } },
+    (request) => request.as((work) => createAccount(work, request.params.id, request.body)))
+  app.post('/accounts/:id/reset', { config: weighty, schema: { params: IdParams, body: ResetAccount, response: { 200: HandOver } } },
+    (request) => request.as((work) => resetAccount(work, request.params.id, request.body)))
+  app.post('/accounts/:id/close', { config: weighty, schema: { params: IdParams, body: CloseAccount, response: { 200: Saved } } },
+    (request) => request.as((work) => closeAccount(work, request.params.id, request.body)))
+  app.put('/posts/:id', { config: weighty, schema: { params: IdParams, body: GivePost, response: { 200: Saved } } },
+    (request) => request.as((work) => givePost(work, request.params.id, request.body)))
+  app.post('/posts/:id/end', { config: weighty, schema: { params: IdParams, body: EndPost, response: { 200: Saved } } },
+    (request) => request.as((work) => endPost(work, request.params.id, request.body)))
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { isCheckViolation, isUniqueViolation, type Tx } from '#server/platform/database/index.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type { Work } from '#server/platform/work.ts'
+
+/** An account in reach; locked, so that two changes wait for each other. */
+export const lockAccount = (tx: Tx, id: string) => tx.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+export const findAccount = (tx: Tx, id: string) => tx.selectFrom('account').select(['id', 'version']).where('id', '=', id).executeTakeFirst()
+
+export interface NewAccount { id: string; cell: number; place: number; name: string; signInName: string; phoneMask: string | null }
+export async function addAccount({ tx }: Work, a: NewAccount): Promise<void> {
+  await tx.insertInto('account').values({ id: a.id, cell: a.cell, place: a.place, name: a.name, sign_in_name: a.signInName, phone_mask: a.phoneMask }).execute()
+    .catch((error: unknown) => { throw isUniqueViolation(error, 'account_sign_in_name_key') ? new Refusal('account.name-taken') : error })
+}
+
+export interface PostRow {
+  id: string; cell: number; place: number; account: string; role: string; organisation: string | null; station: string | null; contract: string | null
+  title: string; reach: number[]; fromOn: string; untilOn: string | null
+}
+export async function addPost({ tx }: Work, p: PostRow): Promise<void> {
+  await tx.insertInto('post').values({
+    id: p.id, cell: p.cell, place: p.place, account: p.account, role: p.role, organisation: p.organisation, station: p.station, contract: p.contract,
+    title: p.title, reach: p.reach, from_on: p.fromOn, until_on: p.untilOn,
+  }).execute().catch((error: unknown) => { throw isCheckViolation(error, 'powers_apart') ? new Refusal('post.powers-apart') : error })
+}
+
+export const findPost = (tx: Tx, id: string) => tx.selectFrom('post').selectAll().where('id', '=', id).executeTakeFirst()
+export const lockPost = (tx: Tx, id: string) => tx.selectFrom('post').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export async function endPostRow({ tx }: Work, id: string, version: number, until: { untilOn: string; endedAt: Date | null }): Promise<void> {
+  await tx.updateTable('post').set({ until_on: until.untilOn, ended_at: until.endedAt, version: version + 1 }).where('id', '=', id).execute()
+}
+
+export async function closeAccountRow({ tx, now }: Work, id: string, version: number, why: string): Promise<void> {
+  await tx.updateTable('account').set({ state: 'closed', closed_at: now, closed_why: why, version: version + 1 }).where('id', '=', id).execute()
+}
+
+/** Every role an account holds or will hold, seen or not, and whether that post lies within the asker's reach. */
+export async function rolesHeld({ tx, today }: Work, account: string): Promise<{ role: string; within: boolean }[]> {
+  return (await sql<{ role: string; within: boolean }>`select role, within from app.roles_held(${account}::uuid, ${today}::date)`.execute(tx)).rows
+}
+
+/** Puts a new password and code card in place of every earlier secret of an account in reach. */
+export async function renewSecret({ tx, now }: Work, account: string, passwordHash: string, codes: Buffer[]): Promise<boolean> {
+  const done = await sql<{ done: boolean }>`select app.renew_secret(${account}::uuid, ${passwordHash}, ${codes}::bytea[], ${now}) as done`.execute(tx)
+  return done.rows[0]?.done === true
+}
+
+/** Ends every session and trusted device of an account in reach, at once. */
+export async function endAccess({ tx, now }: Work, account: string): Promise<void> {
+  await sql`select app.end_access(${account}::uuid, ${now})`.execute(tx)
+}
+
+export interface Reset { id: string; account: string; cell: number; place: number; reason: string; words: string }
+export async function addReset({ tx, actor, now }: Work, r: Reset): Promise<void> {
+  await tx.insertInto('account_reset').values({
+    id: r.id, cell: r.cell, place: r.place, account: r.account, reason: r.reason, words: r.words, made_by: actor.account, made_by_name: actor.accountName, made_at: now,
+  }).execute()
+}
+
+/** Where a unit lies, if it is in reach. */
+export const findStation = (tx: Tx, id: string) =>
+  tx.selectFrom('station').select(['id', 'place', 'guided_by as guidedBy']).where('id', '=', id).where('closed_on', 'is', null).executeTakeFirst()
+export const isOrganisation = async (tx: Tx, id: string): Promise<boolean> => (await tx.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+export const isContract = async (tx: Tx, id: string): Promise<boolean> => (await tx.selectFrom('contract').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+export const countPlaces = async (tx: Tx, codes: readonly number[]): Promise<number> =>
+  (await tx.selectFrom('place').select('code').where('code', 'in', [...codes]).execute()).length
