@@ -1,6 +1,6 @@
 export { loadPacks } from './actions/load-packs.ts'
 export { standardsRoutes } from './routes.ts'
-export { standardsOn } from './actions/resolve-here.ts'
+export { standardsOfPlaces, standardsOn } from './actions/resolve-here.ts'
 export { type PackRead, readPacks, requirePacks } from './actions/read-packs.ts'
 export { buildPack, type PackResult, type PackSource } from './rules/build-pack.ts'
 export { canonicalJson, digestOf, frozen } from './rules/digest.ts'

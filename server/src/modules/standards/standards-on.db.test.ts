@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asActor } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { PLACES, startTown, type Town } from '#tests/support/town.ts'
-import { loadPacks, standardsOn } from './index.ts'
+import { loadPacks, standardsOfPlaces, standardsOn } from './index.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -20,7 +20,8 @@ test('the packs loaded at start decide in each place: Miyi follows the Panzhihua
   expect((await standards(PLACES.east, '2026-05-20')).buildPlan(2021)).toHaveLength(5)
 })
 
-test('the same packs, place and day are resolved once', async () => {
+test('the same packs and day are resolved once for all places of which nothing more is said', async () => {
+  expect(await standards(PLACES.far, '2026-05-20')).toBe(await standards(PLACES.east, '2026-05-20'))
   expect(await standards(PLACES.east, '2026-05-20')).toBe(await standards(PLACES.east, '2026-05-20'))
 })
 
@@ -49,4 +50,9 @@ test('a worker of a town has the value her county set, though her post reaches n
   const seen = await asActor(town.database, { token: createHash('sha256').update(token).digest(), post: town.workers.east.post, at: town.clock.now(), today: town.clock.today() },
     (found) => found as never, async (tx) => (await standardsOn({ tx } as Work, PLACES.east, '2026-06-01')).number('station.min_certified_workers'))
   expect(seen).toBe(3)
+})
+
+test('many places are resolved at once, each with its own bureau\'s value', async () => {
+  const all = await town.database.transaction().execute((tx) => standardsOfPlaces({ tx } as Work, [PLACES.east, PLACES.far], '2026-06-01'))
+  expect([...all].map(([place, one]) => [place, one.findParameter('station.min_certified_workers')?.value])).toEqual([[PLACES.east, 3], [PLACES.far, 2]])
 })

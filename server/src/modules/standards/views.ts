@@ -64,19 +64,21 @@ export function parameters(standards: Standards, place: number, own: readonly Ow
   return { place, date: standards.date, rows }
 }
 
-const known = new WeakMap<Standards, Choices>()
+const known = new WeakMap<Standards, Omit<Choices, 'place'>>()
 
-/** All choices of a place on a day; made once for each resolved standards. The digest changes when a choice does, not with the day. */
+/** All choices of a place on a day; made once for each resolved standards. The digest changes when a choice does, not with the day or the village. */
 export function choices(standards: Standards, place: number): Choices {
-  const made = known.get(standards)
-  if (made) return made
+  const made = known.get(standards) ?? makeChoices(standards)
+  known.set(standards, made)
+  return { ...made, place }
+}
+
+function makeChoices(standards: Standards): Omit<Choices, 'place'> {
   const content = {
-    place, catalogue: standards.catalogues().find(({ inForce }) => inForce)?.key ?? null,
+    catalogue: standards.catalogues().find(({ inForce }) => inForce)?.key ?? null,
     codes: Object.fromEntries(standards.lists().map((list) => [list, codes(standards, list).rows.map(({ key, title, aliases }) => ({ key, title, aliases }))])),
     tags: tags(standards).rows.map(({ source: _, ...tag }) => tag),
     items: standards.items().map(itemOf),
   }
-  const view = { ...content, digest: digestOf(content), date: standards.date }
-  known.set(standards, view)
-  return view
+  return { ...content, digest: digestOf(content), date: standards.date }
 }

@@ -1,7 +1,7 @@
 import type { Work } from '#server/platform/work.ts'
 import { digestOf, frozen } from '../rules/digest.ts'
 import { placeChain } from '../rules/in-force.ts'
-import { packsOfOwnValues } from '../rules/own-values.ts'
+import { type OwnValue, packsOfOwnValues } from '../rules/own-values.ts'
 import type { Pack } from '../rules/pack.ts'
 import { resolveStandards, type Standards } from '../rules/standards.ts'
 import { findLoaded, readContents } from '../store.ts'
@@ -12,13 +12,26 @@ const resolved = new Map<string, Standards>()
 const MOST_RESOLVED = 400
 
 /** What the packs and the bureaus' own values say in a place on a day. The day is that of the fact. */
-export async function standardsOn({ tx }: Pick<Work, 'tx'>, place: number, date: string): Promise<Standards> {
-  const { digests, own } = await findLoaded(tx, placeChain(place))
-  const name = [place, date, ...digests, ...own.map(({ id, untilOn }) => `${id} ${untilOn}`)].join('|')
+export async function standardsOn(work: Pick<Work, 'tx'>, place: number, date: string): Promise<Standards> {
+  return (await standardsOfPlaces(work, [place], date)).get(place)!
+}
+
+/** The same for many places at once, for lists. */
+export async function standardsOfPlaces({ tx }: Pick<Work, 'tx'>, places: readonly number[], date: string): Promise<ReadonlyMap<number, Standards>> {
+  const chains = new Map(places.map((place) => [place, placeChain(place)]))
+  const { digests, own } = await findLoaded(tx, [...new Set([...chains.values()].flat())])
+  const loaded = await readAll(tx, digests)
+  const told = new Set([...loaded, ...own].map(({ place }) => place))
+  return new Map([...chains].map(([place, chain]) => [place, resolveOnce(loaded, digests, own, chain.filter((one) => told.has(one)), date)]))
+}
+
+/** Places about which nothing is said by themselves share what is said above them. */
+function resolveOnce(loaded: readonly Pack[], digests: readonly string[], own: readonly OwnValue[], chain: readonly number[], date: string): Standards {
+  const mine = own.filter(({ place }) => chain.includes(place))
+  const name = [date, ...chain, ...digests, ...mine.map(({ id, untilOn }) => `${id} ${untilOn}`)].join('|')
   const known = resolved.get(name)
   if (known) return known
-  const loaded = await readAll(tx, digests)
-  const standards = resolveStandards([...loaded, ...packsOfOwnValues(own, loaded)], place, date)
+  const standards = resolveStandards([...loaded, ...packsOfOwnValues(mine, loaded)], chain, date)
   if (resolved.size >= MOST_RESOLVED) resolved.delete(resolved.keys().next().value!)
   resolved.set(name, standards)
   return standards
