@@ -28,20 +28,16 @@ const verify = (lines = readLines(folder)) => verifyAudit(listener, publicKeyOf(
 const found = async (lines?: string[]) => [...new Set((await verify(lines)).findings.map(({ what }) => what))].sort()
 /** Tampers as the owner of the table, looks, and puts everything back. */
 async function tampered(...statements: string[]) {
-  const kept = { leaf: await town.owner.query('select * from audit_leaf'), checkpoint: await town.owner.query('select * from audit_checkpoint') }
-  await town.owner.query('begin')
+  await town.owner.query('create table kept_leaf as select * from audit_leaf; create table kept_checkpoint as select * from audit_checkpoint')
   for (const statement of statements) await town.owner.query(statement)
-  await town.owner.query('commit')
   try {
     return await found()
   } finally {
-    await town.owner.query('truncate audit_leaf, audit_checkpoint')
-    for (const [table, rows] of [['audit_leaf', kept.leaf.rows], ['audit_checkpoint', kept.checkpoint.rows]] as const) {
-      await town.owner.query(`insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows, bytesAsHex)])
-    }
+    await town.owner.query(`truncate audit_leaf, audit_checkpoint; insert into audit_leaf overriding system value select * from kept_leaf;
+      insert into audit_checkpoint select * from kept_checkpoint; drop table kept_leaf, kept_checkpoint`)
+    expect(await found()).toEqual([])
   }
 }
-const bytesAsHex = (_: string, value: any) => (value?.type === 'Buffer' ? `\\x${Buffer.from(value.data).toString('hex')}` : value)
 
 beforeEach(async () => {
   for (let round = 0; round < 3; round++) { await look(4); await seal() }
@@ -80,7 +76,7 @@ test('a removed leaf is found', async () => {
 
 const forged = (xid: string, sealedIn: string) => `insert into audit_leaf (xid, act, subject, digest, sealed_in) values ('${xid}', 'view', 'thing', '\\x00', ${sealedIn})`
 test('an inserted leaf is found: in a sealed batch, before it is sealed, and after it has been sealed', async () => {
-  expect(await tampered(forged('10', '2'))).toEqual(['leaves-added'])
+  expect(await tampered(forged('10', '2'))).toEqual(['leaf-sealed-late', 'leaves-added'])
   expect(await tampered(forged('10', 'null'))).toEqual(['leaf-outside'])
   await town.owner.query(forged('10', 'null'))
   await look(1)

@@ -17,12 +17,14 @@ export const fileRoutes: FastifyPluginAsyncZod = async (app) => {
     // A session is asked for before a picture is decoded: that is the dear part.
     await request.as(async ({ actor }) => { if (!actor.writes) throw new Refusal('post.may-not') })
     const upload = await readUpload(request)
-    return request.as((work) => saveUpload(work, store, upload))
+    // Refused after the transaction: the trace of a refused admission must last.
+    const saved = await request.as((work) => saveUpload(work, store, upload))
+    if (!saved) throw new Refusal('file.not-found')
+    return saved
   })
 
   app.get('/files/:id', { config: { who: 'signed-in' }, schema: { params: IdParams, querystring: FileQuery, response: { 200: z.any() } } }, async (request, reply) => {
     refuseEmbedding(request)
-    // Refused after the transaction: the trace of a refused admission must last.
     const opened = await request.as((work) => openFile(work, store, request.params.id, request.query.size))
     if (!opened) throw new Refusal('file.not-found')
     return sendFile(reply, opened)

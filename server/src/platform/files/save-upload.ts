@@ -17,10 +17,11 @@ export interface Upload {
 
 const shown = ['id', 'type', 'bytes', 'width', 'height', 'name', 'state'] as const
 
-/** Keeps an upload as staged until a record names it. The same upload twice means once. */
-export async function saveUpload(work: Work, store: BlobStore, { id, home, name, taken }: Upload): Promise<StoredFile> {
+/** Keeps an upload as staged until a record names it. The same upload twice means once. Undefined when its home is absent or out of reach. */
+export async function saveUpload(work: Work, store: BlobStore, { id, home, name, taken }: Upload): Promise<StoredFile | undefined> {
   const { tx, keys, actor, now } = work
   const at = await findHome(work, home)
+  if (!at) return undefined
   const { hash, key } = await keepContent(tx, keys, store, at.cell, taken)
   const earlier = await tx.selectFrom('blob').select([...shown, 'hash']).where('id', '=', id).executeTakeFirst()
   if (earlier) {
@@ -42,9 +43,7 @@ async function findHome(work: Work, home: string) {
   // Out of reach or protected: only who is admitted to the dossier may add to it.
   const asked = await sql<{ dossier: string | null }>`select app.dossier_of_key(${home}::uuid) as dossier`.execute(work.tx)
   const dossier = asked.rows[0]?.dossier
-  const found = dossier && (await admit(work, dossier)) ? await find() : undefined
-  if (!found) throw new Refusal('file.not-found')
-  return found
+  return dossier && (await admit(work, dossier)) ? find() : undefined
 }
 
 /** Marks uploads as used by what the caller writes in the same transaction. Each must be in reach and of that dossier or station. */
