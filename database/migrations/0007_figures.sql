@@ -113,3 +113,27 @@ call app.trace('report');
 grant select, insert on report to wulian_app;
 grant update (state, highlights, typical_cases, problems, next_month, figures, digest, submitted_at, submitted_by, submitted_by_name, answered_at, answered_by,
   answered_by_name, returned_why, version) on report to wulian_app;
+
+-- A month is handed in by the station that guides a room, together with the room.
+create function app.reporting_station(of_station uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select case when tier = 'room' then coalesce(guided_by, id) else id end from station where id = of_station
+$$;
+create function app.month_lock(of_station uuid, of_day date) returns int8 language sql immutable as $$
+  select hashtextextended('report ' || of_station || ' ' || date_trunc('month', of_day)::date, 0)
+$$;
+-- Whether a station's month is handed in. Whoever corrects a fact holds the month open until he commits, so that a report either has
+-- the correction or forbids it. Tells a village post no more than that.
+create function app.month_locked(of_station uuid, of_day date) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare reporting uuid := app.reporting_station(of_station);
+begin
+  perform pg_advisory_xact_lock_shared(app.month_lock(reporting, of_day));
+  return exists (select from report where station = reporting and month = date_trunc('month', of_day)::date and state in ('submitted', 'accepted'));
+end $$;
+-- Waits for every correction of the month under way; new ones wait for the report.
+create function app.close_month(of_station uuid, of_day date) returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  select pg_advisory_xact_lock(app.month_lock(of_station, of_day))
+$$;
+grant execute on function app.month_locked, app.close_month to wulian_app;

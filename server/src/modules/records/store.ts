@@ -148,11 +148,10 @@ export async function listShown({ tx }: Work, record: string): Promise<string[]>
   return (await tx.selectFrom('record_photo').select('shows').where('record', '=', record).execute()).map(({ shows }) => shows)
 }
 
-/** The month of a station that a report has locked, if that day falls into one. Share-locks the report until commit. */
+/** The month a day falls into, if a report has locked it; else holds it open until commit. A room's month is locked by the station that guides it. */
 export async function lockedMonth({ tx }: Work, station: string, day: string): Promise<string | undefined> {
-  const found = await sql<{ month: string }>`select to_char(month, 'YYYY-MM') as month from report
-    where station = ${station} and month = date_trunc('month', ${day}::date)::date and state in ('submitted', 'accepted') for share`.execute(tx)
-  return found.rows[0]?.month
+  const answer = await sql<{ locked: boolean }>`select app.month_locked(${station}::uuid, ${day}::date) as locked`.execute(tx)
+  return answer.rows[0]?.locked ? day.slice(0, 7) : undefined
 }
 
 /** Closes a kept write. */
