@@ -37,10 +37,10 @@ export const meRoutes: FastifyPluginAsyncZod = async (app) => {
     await request.asSelf((own) => changePin(own, request.body.pin))
     return reply.code(204).send(null)
   })
-  app.post('/me/totp', { config: weighty, schema: { body: z.strictObject({}).optional(), response: { 200: TotpOffer } } }, (request) => request.asSelf(offerTotp))
+  app.post('/me/totp', { config: weighty, schema: { body: z.strictObject({}).nullish(), response: { 200: TotpOffer } } }, (request) => request.asSelf(offerTotp))
   app.put('/me/totp', { config: weighty, schema: { body: StepUp, response: nothing } }, async (request, reply) => {
     await request.asSelf((own) => confirmTotp(own, request.body.code))
     return reply.code(204).send(null)
   })
-  app.post('/me/code-card', { config: weighty, schema: { body: z.strictObject({}).optional(), response: { 200: CodeCard } } }, (request) => request.asSelf(printCodeCard))
+  app.post('/me/code-card', { config: weighty, schema: { body: z.strictObject({}).nullish(), response: { 200: CodeCard } } }, (request) => request.asSelf(printCodeCard))
 }

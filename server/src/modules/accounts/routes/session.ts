@@ -49,7 +49,7 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.post('/session/post', { config: self, schema: { body: SwitchPost, response: view } }, (request) => request.asSelf((own) => switchPost(own, request.body.post, demo)))
 
-  app.post('/session/lock', { config: { ...self, stages: ['open', 'locked'] }, schema: { body: z.strictObject({}).optional(), response: { 204: z.null() } } },
+  app.post('/session/lock', { config: { ...self, stages: ['open', 'locked'] }, schema: { body: z.strictObject({}).nullish(), response: { 204: z.null() } } },
     async (request, reply) => {
       await request.asSelf(lockSession)
       return reply.code(204).send(null)
