@@ -22,5 +22,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
-  server: { host: '127.0.0.1', port: 8401, proxy: { '/api': 'http://127.0.0.1:8400' } },
+  // node_modules and api/ lie beside web/, not in it.
+  server: { fs: { allow: ['..'] }, host: '127.0.0.1', port: 8401, proxy: { '/api': 'http://127.0.0.1:8400' } },
 })

@@ -1,6 +1,7 @@
 import type { Role } from '#api/roles.ts'
 import type { IconName } from '#web/ui/index.ts'
 import { PAGES } from '../pages.ts'
+import { EVERYONE } from '../roles.ts'
 
 export interface NavLine {
   /** The page's line in `pages.ts`; a line without its page is not shown. */
@@ -47,7 +48,10 @@ export const QUICK: readonly QuickLine[] = [
   { page: '/record/batch', text: 'quick.batch', icon: 'group' },
 ]
 
-const isOpenTo = (page: string, role: Role | null) => (PAGES[page] ? role === null ? page === '/me' || page === '/' : PAGES[page].roles.includes(role) : false)
+function isOpenTo(page: string, role: Role | null): boolean {
+  const roles = PAGES[page]?.roles
+  return roles !== undefined && (role === null ? roles === EVERYONE : roles.includes(role))
+}
 
 /** The lines of one post, without doors that lead nowhere. */
 export const navFor = (role: Role | null): readonly NavLine[] => NAV.filter((line) => isOpenTo(line.page, role))

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Post } from '#api/session.ts'
+import { useOutbox } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
-import { Button, ErrorPanel, Icon, IconButton, Row, Rows, Sheet, Tag, toast, useErrorSentence } from '#web/ui/index.ts'
+import { Button, ErrorPanel, Icon, IconButton, Notice, Row, Rows, Sheet, Tag, toast, useErrorSentence } from '#web/ui/index.ts'
 
 const whereOf = (post: Post) => post.stationName ?? post.placeName
 
@@ -30,6 +31,7 @@ function WhoSheet({ onClose }: { onClose: () => void }) {
   const [wanted, setWanted] = useState('')
   const [error, setError] = useState<unknown>()
   const leaving = useSubmit(signOut)
+  const unsent = useOutbox().length
   const choose = async (post: Post) => {
     if (post.id === view.post) return onClose()
     setWanted(post.id)
@@ -47,6 +49,7 @@ function WhoSheet({ onClose }: { onClose: () => void }) {
             end={post.id === view.post ? <Tag tone="accent">{t('who.current')}</Tag> : wanted === post.id ? <span className="spinner" /> : null} />
         ))}
       </Rows>
+      {unsent > 0 ? <Notice alert>{t('who.unsent', { count: unsent })}</Notice> : null}
       <ErrorPanel error={error ?? leaving.error} />
     </Sheet>
   )

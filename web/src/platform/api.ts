@@ -81,8 +81,14 @@ export async function request<T>(method: Method, path: string, body?: unknown, o
     throw error
   }
   if (response.status === 204) return { status: 204, body: undefined as T }
-  const isJson = response.headers.get('content-type')?.includes('json')
-  return { status: response.status, body: (isJson ? await response.json() : await response.blob()) as T }
+  return { status: response.status, body: await readBody<T>(response) }
+}
+
+// An answer that breaks off half-way: the server may have done it, and the same id makes asking again harmless.
+async function readBody<T>(response: Response): Promise<T> {
+  try {
+    return (response.headers.get('content-type')?.includes('json') ? await response.json() : await response.blob()) as T
+  } catch (cause) { throw new OfflineError({ cause }) }
 }
 
 const bodyOf = async <T>(answer: Promise<Answer<T>>): Promise<T> => (await answer).body

@@ -75,6 +75,8 @@ export interface Draft<T> {
   clear: () => void
 }
 
+interface DraftState<T> { key: string; values: T; restored: boolean; dirty: boolean }
+
 /**
  * The values of one form, kept while they are typed.
  * `initial` is made anew at each render, `{ id: newId(), … }`: the next record gets its own id.
@@ -84,22 +86,23 @@ export function useDraft<T extends object>(account: string, form: string, initia
   // The newest, not the first: after a save the next record must begin with an id of its own.
   const begin = useRef(initial)
   begin.current = initial
-  const [restoredFrom, setRestoredFrom] = useState(() => readDraft<T>(account, form))
-  const [values, setValues] = useState<T>(() => ({ ...initial, ...restoredFrom }))
-  const [dirty, setDirty] = useState(false)
+  const key = `${account}.${form}`
+  const open = (): DraftState<T> => {
+    const found = readDraft<T>(account, form)
+    return { key, values: { ...begin.current, ...found }, restored: found !== undefined, dirty: false }
+  }
+  const [state, setState] = useState(open)
+  // The same page for another person: words about one must never land in the other's draft.
+  const current = state.key === key ? state : open()
+  if (current !== state) setState(current)
   useEffect(() => {
-    if (dirty) writeDraft(account, form, values, secret)
+    if (current.dirty) writeDraft(account, form, current.values, secret)
     // `secret` is a constant of the form.
-  }, [account, form, values, dirty])
-  const change = useCallback((fields: Partial<T>) => {
-    setDirty(true)
-    setValues((before) => ({ ...before, ...fields }))
-  }, [])
+  }, [account, form, current])
+  const change = useCallback((fields: Partial<T>) => setState((before) => ({ ...before, dirty: true, values: { ...before.values, ...fields } })), [])
   const clear = useCallback(() => {
     discardDraft(account, form)
-    setDirty(false)
-    setRestoredFrom(undefined)
-    setValues(begin.current)
-  }, [account, form])
-  return { values, change, restored: restoredFrom !== undefined, clear }
+    setState({ key, values: begin.current, restored: false, dirty: false })
+  }, [account, form, key])
+  return { values: current.values, change, restored: current.restored, clear }
 }
