@@ -47,15 +47,19 @@ export const Unlock = z.strictObject({ pin: z.string().regex(/^\d{4,8}$/) })
 /** A fresh second factor, before something weighty. */
 export const StepUp = z.strictObject({ code: SecondFactor.shape.code })
 export type StepUp = z.infer<typeof StepUp>
-export const ChangePassword = z.strictObject({ oldPassword: z.string().min(1).max(200), newPassword: z.string().min(1).max(200) })
+export const ChangePassword = z.strictObject({ old: z.string().min(1).max(200), new: z.string().min(1).max(200) })
 export type ChangePassword = z.infer<typeof ChangePassword>
-export const ChangePin = z.strictObject({ pin: z.string().min(1).max(20) })
+export const ChangePin = z.strictObject({ password: z.string().min(1).max(200), pin: z.string().min(1).max(20) })
 export type ChangePin = z.infer<typeof ChangePin>
 
-export const OwnSession = z.object({ id: z.uuid(), deviceName: z.string(), madeAt: z.string(), seenAt: z.string(), stage: z.enum(['second-factor', 'open', 'locked']), current: z.boolean() })
+export const OwnSession = z.object({ id: z.uuid(), deviceName: z.string(), createdAt: z.string(), lastSeenAt: z.string(), stage: z.enum(['second-factor', 'open', 'locked']), current: z.boolean() })
 export type OwnSession = z.infer<typeof OwnSession>
+export const OwnSessions = z.object({ rows: z.array(OwnSession) })
+export type OwnSessions = z.infer<typeof OwnSessions>
 export const OwnDevice = z.object({ id: z.uuid(), name: z.string(), madeAt: z.string(), untilAt: z.string() })
 export type OwnDevice = z.infer<typeof OwnDevice>
+export const OwnDevices = z.object({ rows: z.array(OwnDevice) })
+export type OwnDevices = z.infer<typeof OwnDevices>
 /** How one's own account is secured. */
 export const Security = z.object({ hasPin: z.boolean(), hasTotp: z.boolean(), codesLeft: z.int() })
 export type Security = z.infer<typeof Security>

@@ -40,10 +40,10 @@ test('a head takes in a colleague: one-time password and code card are shown onc
   const second = await with_(cookie, 'POST', '/session/second-factor', { code: body.secrets.codes[0] })
   const open = second.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   expect(second.json().account.mustChangePassword).toBe(true)
-  for (const [method, url, payload] of [['GET', '/me/sessions'], ['POST', '/accounts/search', {}], ['PUT', '/me/pin', { pin: '2580' }]] as const) {
+  for (const [method, url, payload] of [['GET', '/me/sessions'], ['POST', '/accounts/list', {}], ['PUT', '/me/pin', { password: 'x', pin: '2580' }]] as const) {
     expect((await with_(open, method, url, payload)).json().code).toBe('password.must-change')
   }
-  expect((await with_(open, 'PUT', '/me/password', { oldPassword: body.secrets.oneTimePassword, newPassword: 'kelp ridge 竹杖' })).statusCode).toBe(204)
+  expect((await with_(open, 'PUT', '/me/password', { old: body.secrets.oneTimePassword, new: 'kelp ridge 竹杖' })).statusCode).toBe(204)
   expect((await with_(open, 'GET', '/me/sessions')).statusCode).toBe(200)
   const again = await town.ask(town.workers.head, 'PUT', `/accounts/${id}`, { name: '李思雨', signInName: 'x.again', postId: randomUUID(), post: worker() })
   expect(again.body).toEqual({ id, version: 1, secrets: null })
@@ -117,7 +117,7 @@ test('an administrator gives any post and sees no resident', async () => {
 test('workers and agencies neither list colleagues nor take anybody in', async () => {
   for (const who of [town.workers.east, town.workers.manager, town.workers.township]) {
     await fresh(who)
-    expect(outcome(await town.ask(who, 'POST', '/accounts/search', {}))).toBe('post.may-not')
+    expect(outcome(await town.ask(who, 'POST', '/accounts/list', {}))).toBe('post.may-not')
     expect(outcome(await create(who, worker()))).toBe('post.may-not')
     expect(outcome(await reset(who, town.workers.head.account))).toBe('post.may-not')
   }
@@ -174,12 +174,12 @@ test('an ended post and a closed account answer nothing from the next request on
   const post = (await town.owner.query('select id from post where account = $1', [id])).rows[0].id
   const who = { account: id, post }
   await town.owner.query('update account_secret set must_change = false where account = $1', [id])
-  expect((await town.ask(who, 'POST', '/accounts/search', {})).body.code).toBe('post.may-not')
+  expect((await town.ask(who, 'POST', '/accounts/list', {})).body.code).toBe('post.may-not')
   expect(outcome(await town.ask(head, 'POST', `/posts/${post}/end`, { version: 7 }))).toBe('post.changed-since')
   expect(outcome(await town.ask(head, 'POST', `/posts/${post}/end`, { version: 1 }))).toBe('done')
-  expect((await town.ask(who, 'POST', '/accounts/search', {})).body.code).toBe('post.not-held')
+  expect((await town.ask(who, 'POST', '/accounts/list', {})).body.code).toBe('post.not-held')
   expect(outcome(await town.ask(head, 'POST', `/accounts/${id}/close`, { version: 1, why: '离职' }))).toBe('done')
-  expect((await town.ask(who, 'POST', '/accounts/search', {})).body.code).toBe('session.missing')
+  expect((await town.ask(who, 'POST', '/accounts/list', {})).body.code).toBe('session.missing')
   expect((await signIn(body.secrets.signInName, body.secrets.oneTimePassword)).status).toBe(401)
   expect(outcome(await give(head, id, worker()))).toBe('account.closed')
 })
@@ -195,14 +195,14 @@ test('a taken user name is said; the same post sent twice is one post', async ()
 
 test('the list shows the accounts in reach with their posts, page by page, and who has not signed in for ninety days', async () => {
   const { head, county, auditor } = town.workers
-  const all = (await town.ask(county, 'POST', '/accounts/search', { limit: 200 })).body.rows
+  const all = (await town.ask(county, 'POST', '/accounts/list', { limit: 200 })).body.rows
   expect(all.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([town.workers.west.account, head.account]))
   expect(all.map(({ id }: { id: string }) => id)).not.toContain(town.workers.far.account)
   const own = all.find(({ id }: { id: string }) => id === head.account)
   expect(own.posts[0]).toMatchObject({ role: 'station_head', stationName: '攀莲镇社会工作服务站', ended: false, reach: [{ name: '攀莲镇' }] })
   const paged: string[] = []
   for (let after: string | undefined; ;) {
-    const page = (await town.ask(county, 'POST', '/accounts/search', { limit: 3, ...(after && { after }) })).body
+    const page = (await town.ask(county, 'POST', '/accounts/list', { limit: 3, ...(after && { after }) })).body
     paged.push(...page.rows.map(({ id }: { id: string }) => id))
     if (!page.next) break
     after = page.next
@@ -210,10 +210,10 @@ test('the list shows the accounts in reach with their posts, page by page, and w
   expect(paged).toEqual(all.map(({ id }: { id: string }) => id))
   const { id } = await create(head, worker(), { name: '久未来' })
   await town.owner.query(`update account_secret set signed_in_at = '2026-01-10' where account = $1`, [id])
-  const dormant = (await town.ask(auditor, 'POST', '/accounts/search', { dormantOnly: true })).body.rows
+  const dormant = (await town.ask(auditor, 'POST', '/accounts/list', { dormantOnly: true })).body.rows
   expect(dormant.map((row: { id: string }) => row.id)).toEqual([id])
-  expect((await town.ask(head, 'POST', '/accounts/search', { name: '久未' })).body.rows).toHaveLength(1)
-  expect((await town.ask(head, 'POST', '/accounts/search', { after: 'bm9uc2Vuc2U' })).status).toBe(400)
+  expect((await town.ask(head, 'POST', '/accounts/list', { name: '久未' })).body.rows).toHaveLength(1)
+  expect((await town.ask(head, 'POST', '/accounts/list', { after: 'bm9uc2Vuc2U' })).status).toBe(400)
 })
 
 test('secrets, other people’s sessions and counts of tries cannot be read from a post, whatever the service asks', async () => {

@@ -274,7 +274,7 @@ test('a fresh second factor is asked for again after ten minutes', async () => {
 
 test('a new password ends the other sessions; a wrong old one and a simple new one change nothing', async () => {
   const [jar, other] = [await inside(), await inside()]
-  const put = (oldPassword: string, newPassword: string) => send(jar, 'PUT', '/me/password', { oldPassword, newPassword })
+  const put = (oldPassword: string, newPassword: string) => send(jar, 'PUT', '/me/password', { old: oldPassword, new: newPassword })
   expect((await put('not it at all', '一蓑烟雨任平生谁怕')).body.code).toBe('password.wrong')
   expect((await put(PASSWORD, 'password123')).body.code).toBe('password.too-simple')
   expect((await send(other, 'GET', '/session')).status).toBe(200)
@@ -285,8 +285,9 @@ test('a new password ends the other sessions; a wrong old one and a simple new o
 
 test('a PIN too simple is refused, a good one unlocks', async () => {
   const jar = await inside()
-  expect((await send(jar, 'PUT', '/me/pin', { pin: '1111' })).body.code).toBe('pin.too-simple')
-  expect((await send(jar, 'PUT', '/me/pin', { pin: '940718' })).status).toBe(204)
+  expect((await send(jar, 'PUT', '/me/pin', { password: PASSWORD, pin: '1111' })).body.code).toBe('pin.too-simple')
+  expect((await send(jar, 'PUT', '/me/pin', { password: PASSWORD, pin: '940718' })).status).toBe(204)
+  expect((await send(jar, 'PUT', '/me/pin', { password: 'not mine at all', pin: '318405' })).body.code).toBe('password.wrong')
   await send(jar, 'POST', '/session/lock')
   expect((await send(jar, 'POST', '/session/unlock', { pin: PIN })).status).toBe(401)
   expect((await send(jar, 'POST', '/session/unlock', { pin: '940718' })).body.stage).toBe('open')
@@ -310,15 +311,15 @@ test('a new authenticator counts only once its code confirms it', async () => {
 
 test('own sessions and devices are listed and ended; those of others cannot be', async () => {
   const [jar, other] = [await inside(true), await inside()]
-  const sessions = (await send(jar, 'GET', '/me/sessions')).body
+  const sessions = (await send(jar, 'GET', '/me/sessions')).body.rows
   expect(sessions.map((each: { current: boolean; deviceName: string }) => [each.current, each.deviceName])).toEqual(expect.arrayContaining([[true, '窗口电脑'], [false, '窗口电脑']]))
   const foreign = (await town.owner.query('select id from session where account <> $1 limit 1', [me.account])).rows[0].id
   expect((await send(jar, 'DELETE', `/me/sessions/${foreign}`)).status).toBe(404)
   expect((await send(jar, 'DELETE', `/me/sessions/${sessions.find((each: { current: boolean }) => !each.current).id}`)).status).toBe(204)
   expect((await send(other, 'GET', '/session')).status).toBe(401)
-  const [device] = (await send(jar, 'GET', '/me/devices')).body
+  const [device] = (await send(jar, 'GET', '/me/devices')).body.rows
   expect((await send(jar, 'DELETE', `/me/devices/${device.id}`)).status).toBe(204)
-  expect((await send(jar, 'GET', '/me/devices')).body).toEqual([])
+  expect((await send(jar, 'GET', '/me/devices')).body.rows).toEqual([])
   expect((await password({ ...jar })).body.stage).toBe('second-factor')
 })
 
@@ -333,7 +334,7 @@ test('working from another of one’s posts is possible, from somebody else’s 
 test('a closed account and an ended post answer nothing from the next request on', async () => {
   const jar = await inside()
   // The route itself is not a worker's: the answer tells whether the post was still there to be judged.
-  const ask = async () => (await send(jar, 'POST', '/accounts/search', {})).body.code
+  const ask = async () => (await send(jar, 'POST', '/accounts/list', {})).body.code
   expect(await ask()).toBe('post.may-not')
   await town.owner.query('update post set ended_at = now() where id = $1', [me.post])
   expect(await ask()).toBe('post.not-held')

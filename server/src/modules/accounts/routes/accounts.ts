@@ -14,7 +14,7 @@ export const accountRoutes: FastifyPluginAsyncZod = async (app) => {
   const who = GIVERS
   const weighty = { who, stepUp: true }
 
-  app.post('/accounts/search', { config: { who: [...GIVERS, 'auditor'] }, schema: { body: AccountFilter, response: { 200: AccountPage } } },
+  app.post('/accounts/list', { config: { who: [...GIVERS, 'auditor'] }, schema: { body: AccountFilter, response: { 200: AccountPage } } },
     (request) => request.as((work) => listAccounts(work, request.body)))
   app.get('/accounts/giving', { config: { who }, schema: { response: { 200: GivingRules } } },
     (request) => request.as(async (work) => ({ roles: [...rolesToGive(work.actor.role)] })))

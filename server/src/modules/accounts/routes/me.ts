@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { IdParams } from '#api/common.ts'
-import { ChangePassword, ChangePin, CodeCard, OwnDevice, OwnSession, Security, StepUp, TotpOffer } from '#api/session.ts'
+import { ChangePassword, ChangePin, CodeCard, OwnDevices, OwnSessions, Security, StepUp, TotpOffer } from '#api/session.ts'
 import { changePassword } from '../actions/change-password.ts'
 import { changePin } from '../actions/change-pin.ts'
 import { confirmTotp } from '../actions/confirm-totp.ts'
@@ -18,8 +18,8 @@ export const meRoutes: FastifyPluginAsyncZod = async (app) => {
   const nothing = { 204: z.null() }
 
   app.get('/me/security', { config: { ...self, beforeOwnPassword: true }, schema: { response: { 200: Security } } }, (request) => request.asSelf(viewSecurity))
-  app.get('/me/sessions', { config: self, schema: { response: { 200: z.array(OwnSession) } } }, (request) => request.asSelf(listOwnSessions))
-  app.get('/me/devices', { config: self, schema: { response: { 200: z.array(OwnDevice) } } }, (request) => request.asSelf(listOwnDevices))
+  app.get('/me/sessions', { config: self, schema: { response: { 200: OwnSessions } } }, (request) => request.asSelf(listOwnSessions))
+  app.get('/me/devices', { config: self, schema: { response: { 200: OwnDevices } } }, (request) => request.asSelf(listOwnDevices))
 
   app.delete('/me/sessions/:id', { config: self, schema: { params: IdParams, response: nothing } }, async (request, reply) => {
     await request.asSelf((own) => endOwnSession(own, request.params.id))
@@ -34,7 +34,7 @@ export const meRoutes: FastifyPluginAsyncZod = async (app) => {
     return reply.code(204).send(null)
   })
   app.put('/me/pin', { config: self, schema: { body: ChangePin, response: nothing } }, async (request, reply) => {
-    await request.asSelf((own) => changePin(own, request.body.pin))
+    await request.asSelf((own) => changePin(own, request.body))
     return reply.code(204).send(null)
   })
   app.post('/me/totp', { config: weighty, schema: { body: z.strictObject({}).nullish(), response: { 200: TotpOffer } } }, (request) => request.asSelf(offerTotp))

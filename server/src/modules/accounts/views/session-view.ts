@@ -1,4 +1,4 @@
-import type { OwnDevice, OwnSession, Security, SessionView } from '#api/session.ts'
+import type { OwnDevices, OwnSession, OwnSessions, Security, SessionView } from '#api/session.ts'
 import type { OwnWork } from '#server/platform/work.ts'
 import { findOwnAccount, findSecret, listOwnPosts } from '../store/own.ts'
 
@@ -19,19 +19,19 @@ export async function viewSession({ tx, self, now, today }: Pick<OwnWork, 'tx' |
   }
 }
 
-export async function listOwnSessions({ tx, self, now }: OwnWork): Promise<OwnSession[]> {
+export async function listOwnSessions({ tx, self, now }: OwnWork): Promise<OwnSessions> {
   const rows = await tx.selectFrom('session').select(['id', 'device_name', 'made_at', 'seen_at', 'stage']).where('account', '=', self.account)
     .where('ended_at', 'is', null).where('ends_at', '>', now).orderBy('seen_at', 'desc').limit(100).execute()
-  return rows.map((row) => ({
-    id: row.id, deviceName: row.device_name, madeAt: row.made_at.toISOString(), seenAt: row.seen_at.toISOString(), stage: row.stage as OwnSession['stage'],
+  return { rows: rows.map((row) => ({
+    id: row.id, deviceName: row.device_name, createdAt: row.made_at.toISOString(), lastSeenAt: row.seen_at.toISOString(), stage: row.stage as OwnSession['stage'],
     current: row.id === self.session,
-  }))
+  })) }
 }
 
-export async function listOwnDevices({ tx, self, now }: OwnWork): Promise<OwnDevice[]> {
+export async function listOwnDevices({ tx, self, now }: OwnWork): Promise<OwnDevices> {
   const rows = await tx.selectFrom('trusted_device').select(['id', 'name', 'made_at', 'until_at']).where('account', '=', self.account)
     .where('until_at', '>', now).orderBy('made_at', 'desc').limit(100).execute()
-  return rows.map((row) => ({ id: row.id, name: row.name, madeAt: row.made_at.toISOString(), untilAt: row.until_at.toISOString() }))
+  return { rows: rows.map((row) => ({ id: row.id, name: row.name, madeAt: row.made_at.toISOString(), untilAt: row.until_at.toISOString() })) }
 }
 
 export async function viewSecurity({ tx, self }: OwnWork): Promise<Security> {
