@@ -77,7 +77,6 @@ export const StationView = StationRow.extend({
   /** Against the guide: null where it asks nothing of this tier. */
   staffing: z.object({ workers: z.int(), certified: z.int(), certifiedNeeded: z.int().nullable(), heads: z.int(), headsNeeded: z.int().nullable() }),
   guides: z.array(z.object({ id: Id, name: z.string(), tier: z.enum(TIERS), placeName: z.string() })),
-  contracts: z.array(z.object({ id: Id, title: z.string(), from: Day, until: Day })),
 })
 export type StationView = z.infer<typeof StationView>
 

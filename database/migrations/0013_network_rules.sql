@@ -21,6 +21,22 @@ grant update (certificate_level) on account to wulian_app;
 alter table post add full_time boolean not null default true, add staffing_mode text;
 grant update (full_time, staffing_mode) on post to wulian_app;
 
+-- Who works at stations on a day, as far as the asker reaches. The network knows it from here; accounts and posts stay their module's.
+create function app.station_staff(of_stations uuid[], of_roles text[], on_day date)
+returns table (station uuid, account uuid, name text, role text, title text, full_time boolean, staffing_mode text, certificate_level text, from_on date, until_on date)
+language sql stable set search_path = pg_catalog, public as $$
+  select p.station, a.id, a.name, p.role, p.title, p.full_time, p.staffing_mode, a.certificate_level, p.from_on, p.until_on
+  from post p join account a on a.id = p.account and a.state = 'active'
+  where p.station = any (of_stations) and p.role = any (of_roles) and p.ended_at is null and p.from_on <= on_day and (p.until_on is null or p.until_on >= on_day)
+  order by p.from_on, a.id
+$$;
+grant execute on function app.station_staff to wulian_app;
+
+-- Whoever opens a station makes its key, also one who may read nothing that will be sealed with it.
+do $$ begin
+  execute format('create policy add_station_key on data_key for insert to wulian_app with check (kind = ''station'' and not protected and %s and %s)', app.may_write(), app.in_range('reach'));
+end $$;
+
 -- Readiness follows from the checklist and the posts in force; kept beside them it would drift.
 alter table station drop column readiness;
 create index station_guided on station (guided_by) where guided_by is not null;

@@ -5,6 +5,7 @@ import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { residentRoutes } from './modules/residents/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
+import { stationRoutes } from './modules/stations/index.ts'
 import { auditRoutes } from './platform/audit/index.ts'
 import { fileRoutes } from './platform/files/index.ts'
 import { createHttp, servePages, type Http, type HttpParts } from './platform/http/index.ts'
@@ -18,7 +19,7 @@ export const followers: Followers = {
 }
 
 const platform = [fileRoutes, auditRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, residentRoutes, recordRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, residentRoutes, recordRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

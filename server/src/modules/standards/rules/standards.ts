@@ -139,10 +139,20 @@ export class Standards {
     return this.#first((pack) => pack.checklists.filter((row) => row.key === key))
   }
 
+  /** Every checklist of this place, nearest pack first. */
+  checklists(): readonly Resolved<Checklist>[] {
+    return this.#all((pack) => pack.checklists)
+  }
+
   /** The ladder of readiness, lowest step first, then templates beside the ladder. */
   readiness(): readonly Resolved<ReadinessTemplate>[] {
     const rank = (template: ReadinessTemplate) => template.rank ?? Number.MAX_SAFE_INTEGER
     return [...this.#all((pack) => pack.readiness)].sort((a, b) => rank(a) - rank(b))
+  }
+
+  /** The years for which there is a building plan. */
+  buildYears(): readonly number[] {
+    return [...new Set(this.#here.flatMap((pack) => pack.buildPlan.map(({ year }) => year)))].sort((a, b) => a - b)
   }
 
   /** How many stations and rooms each county is to build in a year. */
