@@ -33,9 +33,9 @@ export const DutyRow = z.object({
   worker: Id.nullable(), workerName: z.string().nullable(),
   /** A colleague's person whom I see because I cover for him. */
   covered: z.boolean(),
-  /** The last contact in which the person was seen; `words` '' when there are none or they are out of reach. */
+  /** The last visit or call, whether the person was seen or not; `words` '' when there are none or they are out of reach. */
   last: z.object({ record: Id, on: Day, mode: z.string(), result: z.string().nullable(), words: z.string() }).nullable(),
-  putOff: z.object({ to: Day, why: z.string() }).nullable(),
+  putOff: z.object({ to: Day, why: z.string(), words: z.string() }).nullable(),
 })
 export type DutyRow = z.infer<typeof DutyRow>
 

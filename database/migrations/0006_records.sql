@@ -244,21 +244,6 @@ grant select, insert on need to wulian_app;
 grant update (item, urgency, measure, answer, owner, owner_name, due_on, actors, state, outcome, unmet_why, outcome_words_sealed, closed_on, confirmed_on,
   confirmed_by, confirmed_how, reopen_why, voided_at, void_why, version) on need to wulian_app;
 
--- The contacts of files in reach, whoever wrote them: a duty counts a visit of the general station or the village as well.
--- Day, mode and result only; who may not reach the record learns nothing else of it.
-do $$ begin
-  execute format($f$
-    create function app.contacts_of(of_files uuid[])
-    returns table (file uuid, record uuid, occurred_on date, mode text, result text, next_on date, recorded_at timestamptz)
-    language sql stable security definer set search_path = pg_catalog, public as $b$
-      select p.file, p.record, p.occurred_on, p.mode, p.result, r.next_on, r.recorded_at
-      from record_person p join record r on r.id = p.record and r.cell = p.cell
-      where p.file = any (of_files) and p.kind in ('visit', 'call') and not p.voided
-        and exists (select from resident_file where resident_file.id = p.file and %s)
-    $b$ $f$, app.may_see_people());
-end $$;
-grant execute on function app.contacts_of to wulian_app;
-
 -- The dossier of a fact that the post of this transaction is let into by a circle, a share or break-glass; nothing for anybody else.
 create function app.dossier_let_into(of_table text, of_id uuid) returns uuid
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -292,3 +277,52 @@ begin
   return new_id;
 end $$;
 grant execute on function app.keep_undelivered to wulian_app;
+
+-- Everything that decides when a file's person has to be seen next, read at one moment: the file, its groups with their days, the
+-- contacts whoever wrote them, and the duty as it is kept. For those who reach the file, and for the nightly comparison.
+do $$ begin
+  execute format($f$
+    create function app.duty_facts(of_files uuid[]) returns table (file uuid, facts jsonb)
+    language sql stable security definer set search_path = pg_catalog, public as $b$
+      select f.id, jsonb_build_object('file', f.id, 'cell', f.cell, 'place', f.place, 'station', f.station, 'protected', f.protected, 'birthOn', f.birth_on,
+        'sex', f.sex, 'risk', f.risk, 'riskSince', f.risk_since, 'worker', f.worker, 'openedOn', f.opened_on, 'closedOn', f.closed_on, 'closedWhy', f.closed_why,
+        'tags', coalesce((select jsonb_agg(jsonb_build_object('tag', t.tag, 'fromOn', t.from_on, 'untilOn', t.until_on)) from resident_tag t where t.file = f.id), '[]'),
+        'contacts', coalesce((select jsonb_agg(jsonb_build_object('record', p.record, 'on', p.occurred_on, 'mode', p.mode, 'result', p.result, 'nextOn', r.next_on)
+            order by p.occurred_on, r.recorded_at, p.record)
+          from record_person p join record r on r.id = p.record and r.cell = p.cell
+          where p.file = f.id and p.kind in ('visit', 'call') and not p.voided), '[]'),
+        'duty', (select to_jsonb(d) from duty d where d.file = f.id and d.closed_on is null))
+      from (select * from resident_file where id = any (of_files) and (session_user = 'wulian_listener' or %s)) f
+    $b$ $f$, app.may_see_people());
+end $$;
+grant execute on function app.duty_facts to wulian_app, wulian_listener;
+
+-- Files that have or may need a duty, in the order of their ids: for the nightly comparison only.
+create function app.files_for_duty(after uuid, at_most int4) returns table (file uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select id from resident_file f where id > after and (closed_on is null or exists (select from duty d where d.file = f.id and d.closed_on is null))
+  order by id limit at_most
+$$;
+grant execute on function app.files_for_duty to wulian_listener;
+
+-- Puts a duty right that the nightly comparison found wrong, was due to begin, or has ended. One row per file, as JSON in the words of the table.
+create function app.put_duty_right(of_file uuid, is_now jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare f resident_file; n duty;
+begin
+  select * into f from resident_file where id = of_file for no key update;
+  n := jsonb_populate_record(null::duty, is_now);
+  if n.closed_on is not null then
+    update duty set closed_on = n.closed_on, closed_why = n.closed_why, version = version + 1 where file = of_file and closed_on is null;
+    return;
+  end if;
+  update duty set cycle_days = n.cycle_days, monthly = n.monthly, basis = n.basis, last_on = n.last_on, last_record = n.last_record, last_mode = n.last_mode,
+    last_result = n.last_result, show_from = n.show_from, due_on = n.due_on, version = version + 1 where file = of_file and closed_on is null;
+  if not found then
+    insert into duty (id, cell, place, station, dossier, protected, file, cycle_days, monthly, basis, last_on, last_record, last_mode, last_result, show_from, due_on,
+      worker, opened_on)
+    values (n.id, f.cell, f.place, f.station, f.dossier, f.protected, f.id, n.cycle_days, n.monthly, n.basis, n.last_on, n.last_record, n.last_mode, n.last_result,
+      n.show_from, n.due_on, f.worker, n.opened_on);
+  end if;
+end $$;
+grant execute on function app.put_duty_right to wulian_listener;

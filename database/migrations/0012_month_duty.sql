@@ -17,7 +17,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       and p.result = any (seen_results) and p.mode = any (in_modes)) c on true
   where f.opened_on <= as_of and (f.closed_on is null or f.closed_on > as_of)
     and (of_station is null or f.station = of_station)
-    and (not f.protected or (w.to_place - w.from_place) >= 999999)
+    and (not f.protected or (of_station is null and (w.to_place - w.from_place) >= 999999))
   group by 1, 2, 3, 4, 5
 $$;
 grant create on schema app to wulian_counter;
@@ -29,3 +29,17 @@ grant execute on function app.month_contacts to wulian_app;
 create policy add_protected_at_own_county on tally_tail for insert to wulian_app
   with check (current_setting('app.writes', true) = 'on' and place = cell::int8 * 1000000
     and cell = nullif(current_setting('app.reach_from1', true), '')::int8 / 1000000);
+
+-- Visits and calls of files in reach between two days, whoever wrote them: a round counts the visit of the general station or the
+-- village as well. Day, mode and result only; who may not reach the record learns nothing else of it.
+do $$ begin
+  execute format($f$
+    create function app.contacts_between(of_files uuid[], from_day date, to_day date) returns table (file uuid, occurred_on date, mode text, result text)
+    language sql stable security definer set search_path = pg_catalog, public as $b$
+      select p.file, p.occurred_on, p.mode, p.result from record_person p
+      where p.file in (select id from resident_file where id = any (of_files) and %s)
+        and p.occurred_on between from_day and to_day and p.kind in ('visit', 'call') and not p.voided
+      order by p.occurred_on, p.record
+    $b$ $f$, app.may_see_people());
+end $$;
+grant execute on function app.contacts_between to wulian_app;

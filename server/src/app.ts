@@ -1,4 +1,5 @@
 import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index.ts'
+import { dutyRoutes, followFile, followRecord } from './modules/duties/index.ts'
 import { countFile, countRecord, indicatorRoutes } from './modules/indicators/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
@@ -14,12 +15,12 @@ import type { Followers } from './platform/work.ts'
 
 /** Who follows what, inside the transaction of the fact. */
 export const followers: Followers = {
-  'file.changed': [countFile],
-  'record.changed': [countRecord],
+  'file.changed': [countFile, followFile],
+  'record.changed': [countRecord, followRecord],
 }
 
 const platform = [fileRoutes, auditRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, residentRoutes, recordRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, residentRoutes, recordRoutes, dutyRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

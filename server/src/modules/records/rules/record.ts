@@ -101,6 +101,3 @@ export function checkForm(version: string, kind: RecordKind, today: string, form
   if (!form || form.kind !== kind) throw new Refusal('form.withdrawn', { form: version })
   if (form.replacedOn !== null && today > addMonths(form.replacedOn, 12)) throw new Refusal('form.withdrawn', { form: version })
 }
-
-/** 王＊＊: what a post sees that may not see names. */
-export const maskName = (name: string): string => [...name].map((character, at) => (at === 0 ? character : '＊')).join('')

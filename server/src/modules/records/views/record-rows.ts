@@ -1,11 +1,11 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { RecordFilter, RecordRow } from '#api/records.ts'
 import { reachOf } from '#server/modules/places/index.ts'
+import { maskName } from '#server/modules/residents/index.ts'
 import { standardsOn, type Standards } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { maskName } from '../rules/record.ts'
 
 /** Names of people shown beside one record; an activity may have hundreds. */
 const MOST_PEOPLE = 30
