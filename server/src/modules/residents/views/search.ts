@@ -60,7 +60,7 @@ async function candidates(work: Work, asked: readonly Hashed[][]): Promise<strin
 /** How many files carry each token, up to the most that are looked at. */
 export const countQuery = ({ actor }: Work, tokens: readonly number[]): RawBuilder<{ token: number; n: number }> => sql`
   select w.token, c.n from unnest(${[...tokens]}::int8[]) w (token)
-  cross join lateral (select count(*) as n from (select 1 from search_token s where s.token = w.token and ${peopleInReach(actor, 's')} limit ${MOST_CANDIDATES + 1}) some) c`
+  cross join lateral (select count(*) as n from (select 1 from search_token s where s.token = w.token and ${peopleInReach(actor, 's')} limit ${MOST_CANDIDATES + 1}) counted) c`
 
 /** Files under the driving tokens, each with those of the asked tokens it carries. */
 export const candidateQuery = ({ actor }: Work, drivers: readonly number[], all: readonly number[]): RawBuilder<{ file: string; tokens: number[] }> => sql`

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inventIdentityNumber } from '#server/platform/identity-number.ts'
+import { PLACES, startTown, type Town } from '#tests/support/town.ts'
+
+let town: Town
+let insider: Town['workers']['east']
+let id: string
+let home: string
+const CANARY = /金丝雀|jinsique|紧诗确/
+const IDENTITY = inventIdentityNumber(510421, '1985-05-05')
+
+const post = (path: string, body: object, who = town.workers.east) => town.ask(who, 'POST', path, body)
+const show = (who: Town['workers']['east'], file = id) => town.ask(who, 'GET', `/residents/${file}`)
+const open = async (change: object) => (await town.ask(town.workers.east, 'PUT', `/residents/${randomUUID()}`, { place: PLACES.eastVillage, ...change })).body.id
+
+beforeAll(async () => {
+  town = await startTown()
+  insider = await town.addPost('worker', PLACES.east, town.stations.east.id)
+  id = await open({ name: '金丝雀', birthOn: '1985-05-05', identity: IDENTITY, phone: '13811112222', address: '庇护所', note: '原话', tags: [{ id: randomUUID(), tag: 'violence-victim' }, { id: randomUUID(), tag: 'lives-alone' }],
+    consent: { id: randomUUID(), purpose: 'file', medium: 'written' } })
+  await post(`/residents/${id}/change`, { version: 1, name: '紧诗确' })
+  await post(`/residents/${id}/change`, { version: 2, name: '金丝雀' })
+  home = randomUUID()
+  await town.ask(town.workers.east, 'PUT', `/households/${home}`, { file: id, address: '老地址' })
+  const brother = await open({ name: '同屋人' })
+  await post(`/households/${home}/join`, { file: brother, relation: 'sibling' })
+  await town.ask(town.workers.east, 'PUT', `/records/${randomUUID()}`, { kind: 'visit', occurredOn: '2026-05-19', minutes: 10, files: [id], mode: 'home', result: 'normal', words: '保护前' })
+})
+afterAll(() => town.stop())
+
+test('a worker cannot restrict a file, and a circle takes only posts that serve people here', async () => {
+  expect((await post(`/residents/${id}/protect`, { members: [insider.post], why: '家暴，需要保密' })).status).toBe(403)
+  for (const stranger of ['county', 'far', 'manager'] as const) {
+    expect((await post(`/residents/${id}/protect`, { members: [insider.post, town.workers[stranger].post], why: '家暴，需要保密' }, town.workers.head)).body.code).toBe('circle.not-members')
+  }
+  expect((await post(`/residents/${id}/protect`, { members: [randomUUID()], why: '家暴，需要保密' }, town.workers.head)).body.code).toBe('circle.not-members')
+  expect((await show(town.workers.east)).status).toBe(200)
+})
+
+test('a head of the next town cannot restrict, or tell whether there is something to restrict', async () => {
+  const westHead = await town.addPost('station_head', PLACES.west, town.stations.west.id)
+  const answers = [await post(`/residents/${id}/protect`, { members: [westHead.post], why: '试试' }, westHead), await post(`/residents/${randomUUID()}/protect`, { members: [westHead.post], why: '试试' }, westHead)]
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[404, 'resident.not-found'], [404, 'resident.not-found']])
+})
+
+test('once restricted, only the circle opens the file; for everybody else it is not there', async () => {
+  expect((await post(`/residents/${id}/protect`, { members: [insider.post], why: '家暴，需要保密' }, town.workers.head)).status).toBe(200)
+  const absent = await show(town.workers.east, randomUUID())
+  for (const who of ['east', 'head', 'supervisor', 'county', 'township', 'cadre', 'west'] as const) {
+    const answer = await show(town.workers[who])
+    expect([answer.status, answer.body], who).toEqual([absent.status, absent.body])
+  }
+  const page = await show(insider)
+  expect(page.body).toMatchObject({ name: '金丝雀', protected: true, note: '原话', tags: expect.arrayContaining(['violence-victim']), circle: [{ post: insider.post }], consents: [{ purpose: 'file' }] })
+})
+
+test('every table about people followed, history too, and no search word is left', async () => {
+  const { rows: tables } = await town.owner.query(`select c.relname as name, bool_or(a.attname = 'file') as has_file from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace group by 1 having bool_or(a.attname = 'protected') and bool_or(a.attname = 'dossier')`)
+  expect(tables.length).toBeGreaterThan(10)
+  for (const { name, has_file } of tables) {
+    const { rows } = await town.owner.query(`select count(*)::int as n from ${name} where (dossier = $1 ${has_file ? 'or file = $1' : ''}) and not protected`, [id])
+    expect([name, rows[0].n]).toEqual([name, 0])
+  }
+  for (const [table, column] of [['search_token', 'file']]) expect((await town.owner.query(`select 1 from ${table} where ${column} = $1`, [id])).rowCount).toBe(0)
+  expect((await town.owner.query('select 1 from history where dossier = $1', [id])).rowCount).toBeGreaterThan(2)
+})
+
+test('no list, search, similarity, household or sheet shows the canary to anybody outside the circle', async () => {
+  const everybody = [...Object.values(town.workers)]
+  for (const who of everybody) {
+    const answers = [
+      await post('/residents/list', { limit: 200, state: 'all' }, who), await post('/residents/list', { tags: ['lives-alone'], limit: 200 }, who),
+      ...(await Promise.all(['金丝雀', '金', 'jinsique', 'jsq', IDENTITY, '13811112222', '2222', '水塘', '独居', '紧诗确'].map((words) => post('/residents/search', { words }, who)))),
+      await post('/residents/similar', { name: '金丝雀', birthOn: '1985-05-05', identity: IDENTITY, phone: '13811112222', place: PLACES.eastVillage }, who),
+      await town.ask(who, 'GET', `/households/${home}`), await post(`/residents/${id}/reveal`, { field: 'phone', reason: 'contact' }, who),
+      await post('/records/list', { station: town.stations.east.id }, who), await post('/records/list', { file: id }, who),
+    ]
+    for (const answer of answers) {
+      expect(JSON.stringify(answer.body), who.role).not.toMatch(CANARY)
+      if (answer.status === 200) expect(JSON.stringify(answer.body), who.role).not.toContain(id)
+    }
+  }
+})
+
+test('no change to a restricted file is possible from outside', async () => {
+  const tries = [['change', { version: 3, name: '改' }], ['risk', { version: 3, risk: 'red', reason: '试试看' }], ['tags', { id: randomUUID(), tag: 'dibao' }], ['close', { version: 3, why: 'died', on: '2026-05-20' }],
+    ['move', { version: 3, place: PLACES.eastVillage2 }], ['consents', { id: randomUUID(), purpose: 'file', medium: 'written' }], ['reveal', { field: 'identity', reason: 'other' }]] as const
+  for (const [path, body] of tries) expect((await post(`/residents/${id}/${path}`, body)).status, path).toBe(404)
+})
+
+test('the circle goes on working: changes, groups, a visit; the house others live in stays theirs under another name', async () => {
+  const { version } = (await show(insider)).body
+  expect((await post(`/residents/${id}/change`, { version, note: '新话' }, insider)).status).toBe(200)
+  expect((await post(`/residents/${id}/tags`, { id: randomUUID(), tag: 'single-parent' }, insider)).status).toBe(200)
+  const visit = { kind: 'visit', occurredOn: '2026-05-20', minutes: 20, files: [id], mode: 'home', result: 'normal', words: '平安' }
+  expect((await town.ask(insider, 'PUT', `/records/${randomUUID()}`, visit)).status).toBe(200)
+  // From outside it is kept for the head, as one about a file that is not there would be.
+  const [hidden, absent] = [visit, { ...visit, files: [randomUUID()] }].map((body) => town.ask(town.workers.east, 'PUT', `/records/${randomUUID()}`, body))
+  expect([(await hidden!).status, (await absent!).status]).toEqual([202, 202])
+  expect((await town.ask(town.workers.east, 'GET', `/households/${home}`)).body).toMatchObject({ headName: '同屋人', members: [{ name: '同屋人' }] })
+  expect((await town.owner.query('select 1 from search_token where file = $1', [id])).rowCount).toBe(0)
+})
+
+test('the same identity number in a restricted file is no oracle: a second file is simply saved', async () => {
+  const answer = await town.ask(town.workers.east, 'PUT', `/residents/${randomUUID()}`, { place: PLACES.eastVillage2, name: '另一份', identity: IDENTITY, birthOn: '1985-05-05' })
+  expect([answer.status, Object.keys(answer.body)]).toEqual([200, ['id', 'version', 'fileNo', 'warnings']])
+})
+
+test('opening a restricted file, and failing to, is known to the audit', async () => {
+  const { rows } = await town.owner.query(`select distinct act from audit_leaf where subject = 'dossier' and subject_id = $1`, [id])
+  expect(rows.map((row) => row.act)).toContain('admitted-by-circle')
+})
+
+test('what it counted is told of the county only', async () => {
+  const { rows } = await town.owner.query(`select place, sum(n)::int as n from tally_tail where measure = 'file-opened' and tag = 'violence-victim' group by place having sum(n) <> 0`)
+  expect(rows).toEqual([{ place: PLACES.county, n: 1 }].map((row) => ({ ...row, place: expect.anything() })))
+  expect(Number(rows[0].place)).toBe(PLACES.county)
+})
+
+test('a head in the circle dissolves it, and the file is an ordinary one again', async () => {
+  expect((await post(`/residents/${id}/unprotect`, {}, town.workers.head)).status).toBe(404)
+  const head2 = await town.addPost('station_head', PLACES.east, town.stations.east.id)
+  const second = await open({ name: '再保护', note: '话' })
+  await post(`/residents/${second}/protect`, { members: [head2.post], why: '另有原因' }, town.workers.head)
+  expect((await post(`/residents/${second}/unprotect`, {}, head2)).status).toBe(200)
+  expect((await show(town.workers.east, second)).body).toMatchObject({ name: '再保护', protected: false, note: '话', circle: [] })
+  expect((await post('/residents/search', { words: '再保护' })).body.rows).toMatchObject([{ id: second }])
+})
