@@ -74,6 +74,9 @@ export type AccountFilter = z.infer<typeof AccountFilter>
 export const AccountPage = pageOf(AccountRow)
 export type AccountPage = z.infer<typeof AccountPage>
 
-/** What the signed-in post may do here: the roles it may give. */
-export const GivingRules = z.object({ roles: z.array(z.enum(ROLES)) })
+/** What the signed-in post may give: the roles, and the stations they can be given at (at most 1,000). */
+export const GivingRules = z.object({
+  roles: z.array(z.enum(ROLES)),
+  stations: z.array(z.object({ id: Id, name: z.string(), tier: z.enum(['general', 'township', 'room']), place: z.int() })),
+})
 export type GivingRules = z.infer<typeof GivingRules>

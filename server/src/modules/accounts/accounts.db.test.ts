@@ -254,3 +254,11 @@ test('the demo’s rolling code exists only with demo data on a server only this
     await app.close()
   }
 })
+
+test('who may give is told what and where: a head the own station and its rooms, a bureau the county', async () => {
+  const of = async (who: Who) => (await town.ask(who, 'GET', '/accounts/giving')).body
+  expect((await of(town.workers.head)).stations.map(({ name }: { name: string }) => name).sort()).toEqual(['攀莲镇社会工作服务站', '水塘村社会工作服务室'].sort())
+  const county = await of(town.workers.county)
+  expect(county.stations).toHaveLength(4)
+  expect(county.roles).not.toContain('administrator')
+})

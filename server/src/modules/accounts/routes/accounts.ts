@@ -6,8 +6,8 @@ import { createAccount } from '../actions/create-account.ts'
 import { endPost } from '../actions/end-post.ts'
 import { givePost } from '../actions/give-post.ts'
 import { resetAccount } from '../actions/reset-account.ts'
-import { GIVERS, rolesToGive } from '../rules/giving.ts'
-import { listAccounts } from '../views/account-list.ts'
+import { GIVERS } from '../rules/giving.ts'
+import { listAccounts, viewGiving } from '../views/account-list.ts'
 
 /** Colleagues and their posts. Every change needs a fresh second factor. */
 export const accountRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -17,7 +17,7 @@ export const accountRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post('/accounts/list', { config: { who: [...GIVERS, 'auditor'] }, schema: { body: AccountFilter, response: { 200: AccountPage } } },
     (request) => request.as((work) => listAccounts(work, request.body)))
   app.get('/accounts/giving', { config: { who }, schema: { response: { 200: GivingRules } } },
-    (request) => request.as(async (work) => ({ roles: [...rolesToGive(work.actor.role)] })))
+    (request) => request.as(viewGiving))
   app.put('/accounts/:id', { config: weighty, schema: { params: IdParams, body: CreateAccount, response: { 200: HandOver } } },
     (request) => request.as((work) => createAccount(work, request.params.id, request.body)))
   app.post('/accounts/:id/reset', { config: weighty, schema: { params: IdParams, body: ResetAccount, response: { 200: HandOver } } },

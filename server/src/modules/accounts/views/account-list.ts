@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { AccountFilter, AccountPage, HeldPost } from '#api/accounts.ts'
+import type { AccountFilter, AccountPage, GivingRules, HeldPost } from '#api/accounts.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { rolesToGive } from '../rules/giving.ts'
 import { daysAfter, LIMITS } from '../rules/limits.ts'
 
 interface Row { id: string; version: number; name: string; signInName: string; phoneMask: string | null; place: number; placeName: string; state: 'active' | 'closed'; closedWhy: string | null; signedInAt: Date | null; dormant: boolean }
@@ -57,4 +58,14 @@ function readCursor(after: string | undefined): { place: number; name: string; i
     if (Number.isSafeInteger(place) && typeof name === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { place, name, id }
   } catch { /* no cursor of ours */ }
   throw new Refusal('request.malformed', { where: 'after' })
+}
+
+const MOST_STATIONS = 1_000
+
+/** The roles the asker may give, and the open stations in reach; a head sees the own one and its rooms. */
+export async function viewGiving({ tx, actor }: Work): Promise<GivingRules> {
+  const stations = tx.selectFrom('station').select(['id', 'name', 'tier', 'place']).where('closed_on', 'is', null).orderBy('place').orderBy('tier').limit(MOST_STATIONS)
+  const own = actor.role !== 'station_head' ? stations : stations.where((is) => is.or([is('id', '=', actor.station), is('guided_by', '=', actor.station)]))
+  const rows = await own.execute()
+  return { roles: [...rolesToGive(actor.role)], stations: rows.map((row) => ({ ...row, tier: row.tier as GivingRules['stations'][number]['tier'] })) }
 }
