@@ -1,3 +1,4 @@
+export { leaveView, type Viewed } from '../audit.ts'
 export { checkpointFolder, publicKeyOf, readLines } from './checkpoint.ts'
 export { auditRoutes } from './routes.ts'
 export { sealAudit, type SealParts } from './seal.ts'

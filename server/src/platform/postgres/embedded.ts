@@ -30,7 +30,7 @@ export async function startEmbedded({ folder, durable = true, settings = {} }: E
   const home = homeFor(resolve(folder), user)
   const native = nativeFor(user)
   const data = join(home, 'data')
-  const socket = join(tmpdir(), `wulian-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`)
+  const socket = socketOf(data)
   for (const place of [home, socket]) {
     mkdirSync(place, { recursive: true, mode: 0o700 })
     chmodSync(place, 0o700)
@@ -50,10 +50,30 @@ export async function startEmbedded({ folder, durable = true, settings = {} }: E
     // In a group of its own: Ctrl-C stops the server first, which then stops its database.
     ...run, stdio: ['ignore', 'ignore', 'pipe'], detached: process.platform !== 'win32',
   })
-  const password = readFileSync(passwordFile, 'utf8')
-  const adminUrl = (database: string) => `postgres://wulian_admin:${password}@localhost/${database}?host=${encodeURIComponent(socket)}`
+  const adminUrl = adminUrlAt(home, socket)
   await untilReady(server, adminUrl('postgres'))
   return { adminUrl, stop: () => stop(server) }
+}
+
+const socketOf = (data: string): string => join(tmpdir(), `wulian-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`)
+
+function adminUrlAt(home: string, socket: string): RunningPostgres['adminUrl'] {
+  const password = readFileSync(join(home, 'admin-password'), 'utf8')
+  return (database) => `postgres://wulian_admin:${password}@localhost/${database}?host=${encodeURIComponent(socket)}`
+}
+
+/** How to reach the PostgreSQL another process has running on this folder; undefined when none is. */
+export function findRunning(folder: string): RunningPostgres['adminUrl'] | undefined {
+  const home = homeFor(resolve(folder), isRoot ? userNamed('nobody') : undefined)
+  const data = join(home, 'data')
+  const lock = join(data, 'postmaster.pid')
+  if (!existsSync(lock)) return undefined
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8').split('\n')[0]), 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined
+  }
+  return adminUrlAt(home, socketOf(data))
 }
 
 function makeCluster(native: string, data: string, passwordFile: string, run: { cwd: string; uid?: number; gid?: number }) {

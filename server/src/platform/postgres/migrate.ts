@@ -21,8 +21,11 @@ export function urlFor(login: Login, adminUrl: string, masterKey: Buffer): strin
   return url.href
 }
 
-/** Brings the database of `adminUrl` up to date: roles, then every migration not yet run, in order, each in one transaction. */
-export async function migrate(adminUrl: string, masterKey: Buffer): Promise<void> {
+/**
+ * Brings the database of `adminUrl` up to date: roles, then every migration not yet run, in order, each in one transaction. A restore
+ * runs only the first `most`, to get the tables its backup was made of.
+ */
+export async function migrate(adminUrl: string, masterKey: Buffer, most = Number.POSITIVE_INFINITY): Promise<void> {
   const admin = new Client({ connectionString: adminUrl })
   await admin.connect()
   try {
@@ -34,7 +37,7 @@ export async function migrate(adminUrl: string, masterKey: Buffer): Promise<void
       grant create, usage on schema public to wulian_owner`)
     await admin.query('set role wulian_owner')
     await runner({ dbClient: admin, dir: here('migrations'), direction: 'up', migrationsTable: 'migration', migrationsSchema: 'app_migrations',
-      createMigrationsSchema: true, count: Number.POSITIVE_INFINITY, log: () => {}, singleTransaction: true })
+      createMigrationsSchema: true, count: most, log: () => {}, singleTransaction: true })
   } finally {
     await admin.end()
   }
