@@ -7,6 +7,7 @@ import { mayTryAgain } from './platform/refusal-error.ts'
 import { SessionProvider } from './platform/session.tsx'
 import { PageWaits } from './page-states.tsx'
 import { router } from './router.tsx'
+import { StepUpHost } from './session/step-up.tsx'
 import { ConfirmHost, ToastHost } from './ui/index.ts'
 import './ui/styles/index.css'
 
@@ -24,8 +25,11 @@ createRoot(place).render(
     <QueryClientProvider client={queries}>
       <SessionProvider>
         <Suspense fallback={<PageWaits />}><RouterProvider router={router} /></Suspense>
-        <ConfirmHost />
-        <ToastHost />
+        <Suspense>
+          <ConfirmHost />
+          <StepUpHost />
+          <ToastHost />
+        </Suspense>
       </SessionProvider>
     </QueryClientProvider>
   </StrictMode>,

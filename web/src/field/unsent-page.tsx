@@ -30,7 +30,7 @@ function UnsentRow({ row }: { row: Waiting }) {
   const give = async () => {
     if (await confirm({ title: t('outbox.discardTitle'), words: t('outbox.discardWords', { title: row.title }), action: t('outbox.discard'), danger: true })) await discard(row.id)
   }
-  const words = row.state === 'refused' ? row.sentence : row.state === 'undelivered' ? t('outbox.undeliveredWords') : undefined
+  const words = row.state === 'undelivered' ? [row.sentence, t('outbox.undeliveredWords')].filter(Boolean).join(' · ') : row.sentence
   return (
     <Row wrap title={<>{row.title}<Tag tone={row.state === 'waiting' ? undefined : 'strong'}>{t(`outbox.${row.state}`)}</Tag></>}
       sub={[instantText(new Date(row.at).toISOString(), today), words].filter(Boolean).join(' · ')}

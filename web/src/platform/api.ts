@@ -13,6 +13,8 @@ export interface Options {
   post?: string | null | undefined
   /** The version a change builds on; the server answers 409 when it is no longer the newest. */
   ifMatch?: number | undefined
+  /** Sent without a person at hand: nobody is asked for a code. */
+  unattended?: boolean
 }
 
 /** What came back. `status` tells 202 (kept, not accepted yet) from 200. */
@@ -24,15 +26,21 @@ export function setActivePost(post: string | null): void {
   activePost = post
 }
 
-type SessionCode = 'session.missing' | 'session.locked' | 'session.second-factor-needed'
-let onSessionLost: (code: SessionCode) => void = () => {}
+const SESSION_CODES = ['session.missing', 'session.ended', 'session.locked', 'session.second-factor-needed'] as const
+type SessionCode = (typeof SESSION_CODES)[number]
+let onSessionLost: (code: SessionCode, sentence: string) => void = () => {}
 /** Who hears when the server says that nobody is signed in, the screen is locked, or a step is missing. */
 export function listenForSessionLoss(listener: typeof onSessionLost): void {
   onSessionLost = listener
 }
 
-const isSessionCode = (code: string): code is SessionCode =>
-  code === 'session.missing' || code === 'session.locked' || code === 'session.second-factor-needed'
+let askStepUp: () => Promise<boolean> = async () => false
+/** Who asks for a fresh code when the server wants one before something weighty; true when it was given. */
+export function listenForStepUp(ask: typeof askStepUp): void {
+  askStepUp = ask
+}
+
+const isSessionCode = (code: string): code is SessionCode => SESSION_CODES.includes(code as SessionCode)
 
 function headersOf(body: unknown, options: Options): Headers {
   const headers = new Headers({ accept: 'application/json', 'accept-language': i18n.language, 'x-wulian-client': __BUILD__ })
@@ -77,7 +85,9 @@ export async function request<T>(method: Method, path: string, body?: unknown, o
   const response = await fetchAnswer(method, path, body, options)
   if (!response.ok) {
     const error = await refusalOf(response)
-    if (error instanceof RefusalError && error.status === 401 && isSessionCode(error.code)) onSessionLost(error.code)
+    if (!(error instanceof RefusalError)) throw error
+    if (error.status === 401 && isSessionCode(error.code)) onSessionLost(error.code, error.sentence)
+    if (error.code === 'session.step-up-needed' && !options.unattended && (await askStepUp())) return request<T>(method, path, body, { ...options, unattended: true })
     throw error
   }
   if (response.status === 204) return { status: 204, body: undefined as T }

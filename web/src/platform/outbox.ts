@@ -29,7 +29,7 @@ export interface Waiting extends Write {
 }
 
 /** saved: the server has it. waiting: kept here, sent later. undelivered: the server keeps it sealed for the sender's head. */
-export type Outcome<T> = { outcome: 'saved'; body: T } | { outcome: 'waiting' } | { outcome: 'undelivered'; code: string }
+export type Outcome<T> = { outcome: 'saved'; body: T } | { outcome: 'waiting' } | { outcome: 'undelivered'; code: string; sentence: string }
 
 let sender: { account: string; post: string | null } | undefined
 let rows: readonly Waiting[] = []
@@ -50,7 +50,8 @@ async function reload(): Promise<void> {
 
 function outcomeOf<T>(status: number, body: unknown): Outcome<T> {
   if (status !== 202) return { outcome: 'saved', body: body as T }
-  return { outcome: 'undelivered', code: String((body as { code?: unknown } | undefined)?.code ?? '') }
+  const { code, sentence } = body as { code: string; sentence: string }
+  return { outcome: 'undelivered', code, sentence }
 }
 
 // A FormData cannot be kept in IndexedDB, a Blob can: the form is made when it is sent. Fields first, for a server that reads as it comes.
@@ -88,9 +89,9 @@ export async function send<T = void>(write: Write): Promise<Outcome<T>> {
 /** True when the row needs no more sending. */
 async function sendOne(row: Waiting): Promise<boolean> {
   try {
-    const { status, body } = await request(row.method, row.path, payloadOf(row), { post: row.post })
+    const { status, body } = await request(row.method, row.path, payloadOf(row), { post: row.post, unattended: true })
     const result = outcomeOf(status, body)
-    if (result.outcome === 'undelivered') await outboxStore.put({ ...row, state: 'undelivered', code: result.code } satisfies Waiting)
+    if (result.outcome === 'undelivered') await outboxStore.put({ ...row, state: 'undelivered', code: result.code, sentence: result.sentence } satisfies Waiting)
     else await outboxStore.remove(row.id)
     return true
   } catch (error) {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Role } from '#api/roles.ts'
 import type { Post, SessionView } from '#api/session.ts'
 import { api, listenForSessionLoss, OfflineError, RefusalError, setActivePost } from './api.ts'
@@ -26,6 +26,8 @@ export interface Session extends SessionActions {
   /** undefined: not known yet. null: nobody is signed in. */
   view: SessionView | null | undefined
   error: Error | null
+  /** Why the server ended the last session, when it was not the person's own wish. */
+  endedBecause: string | undefined
 }
 
 const SessionContext = createContext<Session | null>(null)
@@ -81,9 +83,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const view = query.data
   // Set while rendering, so that a page's first request already speaks from the right post.
   setActivePost(view?.post ?? null)
-  useEffect(() => listenForSessionLoss((code) => {
+  const [endedBecause, setEndedBecause] = useState<string>()
+  useEffect(() => listenForSessionLoss((code, sentence) => {
     const current = client.getQueryData<SessionView | null>(KEY)
-    if (code === 'session.missing' || !current) return client.setQueryData(KEY, null)
+    setEndedBecause(code === 'session.ended' ? sentence : undefined)
+    if (code === 'session.missing' || code === 'session.ended' || !current) return client.setQueryData(KEY, null)
     client.setQueryData(KEY, { ...current, stage: code === 'session.locked' ? 'locked' : 'second-factor' })
   }), [client])
   const isOpen = view?.stage === 'open'
@@ -95,7 +99,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     actions.lock().catch((error: unknown) => { if (!(error instanceof OfflineError)) void actions.reload() })
   }, [actions])
   useIdle(view?.lockAfterMinutes ?? 5, isOpen, onIdle)
-  const session = useMemo<Session>(() => ({ ...actions, view, error: query.error }), [actions, view, query.error])
+  const session = useMemo<Session>(() => ({ ...actions, view, error: query.error, endedBecause }), [actions, view, query.error, endedBecause])
   return <SessionContext value={session}>{children}</SessionContext>
 }
 

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, Check, ErrorPanel, TextField } from '#web/ui/index.ts'
+import { isCode } from './code.ts'
+import { DemoCode } from './demo-code.tsx'
 import { Front } from './front.tsx'
-
-const isCode = (text: string) => /^\d{6}$|^[A-Z2-9]{4}-?[A-Z2-9]{4}$/i.test(text)
 
 /** The second step: a rolling code, or one number of the printed card. */
 export default function SecondFactor() {
@@ -25,6 +25,7 @@ export default function SecondFactor() {
       <form className="stack" onSubmit={submit}>
         <TextField label={t('signIn.code')} hint={t('signIn.codeHint')} problem={tried && !isCode(plain) ? t('signIn.codeProblem') : undefined}
           value={code} onChange={(value) => { setTried(false); setCode(value) }} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} autoFocus />
+        {view?.demo ? <DemoCode name={view.account.signInName} onUse={setCode} /> : null}
         <div>
           <Check label={t('signIn.trust')} checked={trustDevice} onChange={setTrustDevice} />
           <div className="quiet small">{t('signIn.trustHint')}</div>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ChangePassword } from '#api/session.ts'
 import { api } from '#web/platform/api.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, TextField, toast } from '#web/ui/index.ts'
@@ -13,7 +14,7 @@ export function PasswordForm({ onSaved }: { onSaved?: () => Promise<void> }) {
   const differ = again !== '' && fresh !== again
   const { busy, error, submit } = useSubmit(async () => {
     if (fresh !== again) return
-    await api.put('/me/password', { old, new: fresh })
+    await api.put('/me/password', { old, new: fresh } satisfies ChangePassword)
     setOld(''); setFresh(''); setAgain('')
     toast(t('password.saved'))
     await onSaved?.()

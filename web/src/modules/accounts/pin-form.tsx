@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ChangePin } from '#api/session.ts'
 import { api } from '#web/platform/api.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
@@ -17,7 +18,7 @@ export function PinForm() {
   const differ = again !== '' && pin !== again
   const { busy, error, submit } = useSubmit(async () => {
     if (pin !== again) return
-    await api.put('/me/pin', { password, pin })
+    await api.put('/me/pin', { password, pin } satisfies ChangePin)
     setPassword(''); setPin(''); setAgain('')
     toast(t('pin.saved'))
     await reload()

@@ -3,6 +3,7 @@ import enUS from 'antd/es/locale/en_US.js'
 import zhCN from 'antd/es/locale/zh_CN.js'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useSignedIn } from '#web/platform/session.tsx'
 import { GoTo } from '../index.ts'
 import type { DataColumn } from './shapes.ts'
 
@@ -31,6 +32,9 @@ type Locale = NonNullable<ConfigProviderProps['locale']>
 const LOCALES = { zh: zhCN as unknown as Locale, en: enUS as unknown as Locale }
 
 const VIRTUAL_FROM = 200
+// Heights in shell.css: the head of the grid stops below them.
+const TOP_BAR = 58
+const RIBBON = 24
 const ALIGN = { end: 'right', middle: 'center' } as const
 
 function columnsOf<R extends object>({ columns, rowTo }: GridProps<R>): TableColumnType<R>[] {
@@ -48,6 +52,7 @@ export default function AntdGrid<R extends object>(props: GridProps<R>) {
   const { i18n } = useTranslation()
   const navigate = useNavigate()
   const width = columns.reduce((sum, column) => sum + (column.width ?? 120), 0)
+  const { view } = useSignedIn()
   const isLong = rows.length > VIRTUAL_FROM
   // A press anywhere on the row opens it; the link in the first column is the way for keyboards.
   const onRow = rowTo ? (row: R) => ({
@@ -61,7 +66,7 @@ export default function AntdGrid<R extends object>(props: GridProps<R>) {
   return (
     <ConfigProvider locale={i18n.language === 'en' ? LOCALES.en : LOCALES.zh} theme={theme}>
       <Table<R> size="small" aria-label={title} columns={columnsOf(props)} dataSource={[...rows]} rowKey={rowKey} pagination={false} {...(onRow ? { onRow } : {})}
-        {...(isLong ? { virtual: true, scroll: { x: width, y: 640 } } : { scroll: { x: width }, sticky: { offsetHeader: 58 } })} />
+        {...(isLong ? { virtual: true, scroll: { x: width, y: 640 } } : { scroll: { x: width }, sticky: { offsetHeader: view.demo ? TOP_BAR + RIBBON : TOP_BAR } })} />
     </ConfigProvider>
   )
 }
