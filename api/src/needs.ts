@@ -86,6 +86,7 @@ export const NeedFilter = z.strictObject({
 })
 export type NeedFilter = z.infer<typeof NeedFilter>
 export const NeedPage = pageOf(NeedRow)
+export type NeedPage = z.infer<typeof NeedPage>
 
 /** Catalogue items that fit what was written and who it is about. */
 export const SuggestItems = z.strictObject({ words: Words, file: Id.optional() })
@@ -93,6 +94,7 @@ export type SuggestItems = z.infer<typeof SuggestItems>
 export const ItemSuggestion = z.object({ item: z.string(), title: z.object({ zh: z.string(), en: z.string().optional() }), words: z.array(z.string()), tags: z.array(z.string()) })
 export type ItemSuggestion = z.infer<typeof ItemSuggestion>
 export const ItemSuggestions = z.object({ suggestions: z.array(ItemSuggestion) })
+export type ItemSuggestions = z.infer<typeof ItemSuggestions>
 
 /** 四张清单: problem 问题清单, service 服务清单, resource 资源清单, project 项目清单. */
 export const LIST_KINDS = ['problem', 'service', 'resource', 'project'] as const
@@ -106,3 +108,4 @@ export const ListLine = z.object({
 })
 export type ListLine = z.infer<typeof ListLine>
 export const ListPage = pageOf(ListLine)
+export type ListPage = z.infer<typeof ListPage>

@@ -24,6 +24,7 @@ export const PlaceRow = z.object({
 })
 export type PlaceRow = z.infer<typeof PlaceRow>
 export const PlacesView = z.object({ rows: z.array(PlaceRow) })
+export type PlacesView = z.infer<typeof PlacesView>
 
 export const PlaceView = PlaceRow.extend({
   edition: z.string(), population: z.int().nullable(), urbanClass: z.int().nullable(), validFrom: Day,

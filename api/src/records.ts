@@ -130,13 +130,16 @@ export const UnclassifiedRow = RecordRow.extend({
 })
 export type UnclassifiedRow = z.infer<typeof UnclassifiedRow>
 export const UnclassifiedPage = pageOf(UnclassifiedRow)
+export type UnclassifiedPage = z.infer<typeof UnclassifiedPage>
 
 /** What the sender reads when his write was kept for his head instead of being saved. */
 export const KeptForHead = z.object({ code: z.string(), sentence: z.string(), undelivered: Id })
 export const UndeliveredList = z.object({
   rows: z.array(z.object({ id: Id, version: z.int(), receivedAt: z.string(), sentByName: z.string(), route: z.string(), code: z.string(), sentence: z.string() })),
 })
+export type UndeliveredList = z.infer<typeof UndeliveredList>
 /** `body` is the write as it was sent, in JSON. */
 export const UndeliveredView = UndeliveredList.shape.rows.element.extend({ body: z.string() })
+export type UndeliveredView = z.infer<typeof UndeliveredView>
 export const SettleUndelivered = z.strictObject({ version: z.int().min(1), how: z.enum(['entered', 'not-needed']) })
 export type SettleUndelivered = z.infer<typeof SettleUndelivered>

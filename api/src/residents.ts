@@ -73,6 +73,7 @@ export type MergeResident = z.infer<typeof MergeResident>
 export const RevealField = z.strictObject({ field: z.enum(REVEALED_FIELDS), reason: z.enum(REVEAL_REASONS) })
 export type RevealField = z.infer<typeof RevealField>
 export const Revealed = z.object({ value: z.string() })
+export type Revealed = z.infer<typeof Revealed>
 
 export const SaveHousehold = z.strictObject({ file: Id, relation: Key.default('self'), address: Address.default('') })
 export type SaveHousehold = z.infer<typeof SaveHousehold>

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Role } from '#api/roles.ts'
-import { EVERYONE } from './roles.ts'
+import { CASEWORKERS, EVERYONE, VILLAGERS } from './roles.ts'
 
 export interface PageLine {
   /** Whose posts may open it. */
@@ -9,6 +9,9 @@ export interface PageLine {
   load: () => Promise<{ default: ComponentType }>
 }
 
+const WHO_VISIT = [...CASEWORKERS, ...VILLAGERS]
+const WHO_READ = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
+
 /**
  * Every page behind the sign-in: one line each, fetched when it is opened.
  * The navigation and the quick-record buttons show a line as soon as its page stands here.
@@ -16,5 +19,17 @@ export interface PageLine {
 export const PAGES: Record<string, PageLine> = {
   '/': { roles: EVERYONE, load: () => import('./today/today-page.tsx') },
   '/unsent': { roles: EVERYONE, load: () => import('./field/unsent-page.tsx') },
+  '/record/visit': { roles: WHO_VISIT, load: () => import('./modules/records/visit-page.tsx') },
+  '/record/call': { roles: WHO_VISIT, load: () => import('./modules/records/call-page.tsx') },
+  '/record/activity': { roles: WHO_VISIT, load: () => import('./modules/records/activity-page.tsx') },
+  '/record/need': { roles: WHO_VISIT, load: () => import('./modules/needs/need-page.tsx') },
+  '/record/task': { roles: CASEWORKERS, load: () => import('./modules/records/task-page.tsx') },
+  '/record/consultation': { roles: CASEWORKERS, load: () => import('./modules/records/consultation-page.tsx') },
+  '/record/batch': { roles: WHO_VISIT, load: () => import('./modules/records/batch-page.tsx') },
+  '/records/$id': { roles: WHO_READ, load: () => import('./modules/records/record-page.tsx') },
+  '/needs': { roles: WHO_READ, load: () => import('./modules/needs/needs-page.tsx') },
+  '/lists': { roles: WHO_READ, load: () => import('./modules/needs/lists-page.tsx') },
+  '/unclassified': { roles: WHO_VISIT, load: () => import('./modules/records/unclassified-page.tsx') },
+  '/undelivered': { roles: ['station_head', 'general_supervisor'], load: () => import('./modules/records/undelivered-page.tsx') },
   '/me': { roles: EVERYONE, load: () => import('./modules/accounts/me-page.tsx') },
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Role } from '#api/roles.ts'
+import { AGENCIES, CASEWORKERS, EVERYONE, OFFICES, VILLAGERS } from '../roles.ts'
 
 export interface Block {
   key: string
@@ -9,5 +10,16 @@ export interface Block {
   load: () => Promise<{ default: ComponentType }>
 }
 
+const WHO_VISIT: readonly Role[] = [...CASEWORKERS, ...VILLAGERS]
+const WHO_LOOK: readonly Role[] = EVERYONE.filter((role) => !WHO_VISIT.includes(role))
+
 /** What modules put on everyone's first screen, from top to bottom. Keep each light: it counts into the phone's 300 KB. */
-export const BLOCKS: readonly Block[] = []
+export const BLOCKS: readonly Block[] = [
+  { key: 'due', roles: WHO_VISIT, column: 'main', load: () => import('#web/modules/duties/due-block.tsx') },
+  { key: 'month', roles: OFFICES, column: 'main', load: () => import('#web/modules/indicators/month-block.tsx') },
+  { key: 'unsent', roles: WHO_VISIT, column: 'side', load: () => import('./unsent-block.tsx') },
+  { key: 'head', roles: ['station_head', 'general_supervisor'], column: 'side', load: () => import('#web/modules/duties/head-block.tsx') },
+  { key: 'report', roles: ['station_head'], column: 'side', load: () => import('#web/modules/indicators/missing-block.tsx') },
+  { key: 'progress', roles: [...CASEWORKERS, ...AGENCIES], column: 'side', load: () => import('#web/modules/indicators/progress-block.tsx') },
+  { key: 'doors', roles: WHO_LOOK, column: 'side', load: () => import('./doors-block.tsx') },
+]

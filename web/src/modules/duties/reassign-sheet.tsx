@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DutyRow } from '#api/duties.ts'
+import { useColleagues } from '#web/modules/accounts/colleagues.ts'
+import { useChoices } from '#web/modules/standards/choices.ts'
+import { api } from '#web/platform/api.ts'
+import { useSubmit } from '#web/platform/use-submit.ts'
+import { Button, Choice, ErrorPanel, Loaded, Sheet, toast } from '#web/ui/index.ts'
+
+/** 改派: to a colleague of the station, with a reason from the list. */
+export function ReassignSheet({ row, onClose }: { row: DutyRow; onClose: () => void }) {
+  const { t } = useTranslation('duties')
+  const client = useQueryClient()
+  const offered = useChoices()
+  const colleagues = useColleagues()
+  const [worker, setWorker] = useState('')
+  const [why, setWhy] = useState('')
+  const { busy, error, submit } = useSubmit(async () => {
+    await api.post(`/duties/${row.id}/reassign`, { version: row.version, worker, why })
+    toast(t('reassign.done', { name: row.name, to: colleagues.data?.find((each) => each.id === worker)?.name ?? '' }))
+    await client.invalidateQueries({ queryKey: ['today'] })
+    onClose()
+  })
+  return (
+    <Sheet open title={t('reassign.title', { name: row.name })} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={!worker || !why} onClick={() => void submit()}>{t('reassign.save')}</Button>}>
+      <div className="stack">
+        <Loaded query={colleagues} lines={2}>
+          {(people) => <Choice label={t('reassign.to')} value={worker || undefined} onChange={setWorker} options={people.filter(({ id }) => id !== row.worker).map(({ id, name }) => ({ value: id, label: name }))} />}
+        </Loaded>
+        <Choice label={t('reassign.why')} value={why || undefined} onChange={setWhy} options={offered.list('reassign-reason')} />
+        <ErrorPanel error={error} />
+      </div>
+    </Sheet>
+  )
+}

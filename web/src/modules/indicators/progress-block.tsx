@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { ContractProgress, FigureChoices } from '#api/indicators.ts'
+import { api, RefusalError } from '#web/platform/api.ts'
+import { dayText } from '#web/platform/dates.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
+import { PAGES } from '#web/pages.ts'
+import { EmptyState, GoTo, Loaded, Progress, Section } from '#web/ui/index.ts'
+
+const MOST_CONTRACTS = 4
+
+/** The contracts in force today within reach, each with how far it is. */
+async function fetchProgress(today: string, signal: AbortSignal): Promise<ContractProgress[]> {
+  const { contracts } = await api.get<FigureChoices>('/figures/choices', { signal })
+  const now = contracts.filter(({ from, until }) => from <= today && until >= today).slice(0, MOST_CONTRACTS)
+  const progress = await Promise.all(now.map(({ id }) => api.get<ContractProgress>(`/contracts/${id}/progress`, { signal }).catch((error: unknown) => {
+    // One that ended a moment ago, or is not this post's: the others still count.
+    if (error instanceof RefusalError && error.status === 404) return undefined
+    throw error
+  })))
+  return progress.filter((one) => one !== undefined)
+}
+
+/** 本期合同进度: done against promised, beside the time gone; the three furthest behind first. */
+export default function ProgressBlock() {
+  const { t } = useTranslation('today')
+  const { today } = useSignedIn()
+  const query = useQuery({ queryKey: ['progress', today], queryFn: ({ signal }) => fetchProgress(today, signal), staleTime: 5 * 60_000 })
+  return (
+    <Section title={t('progress.title')} action={PAGES['/contracts'] ? <GoTo to="/contracts">{t('progress.all')}</GoTo> : null}>
+      <Loaded query={query} lines={4}>
+        {(contracts) => contracts.length === 0 ? <EmptyState title={t('progress.none')} words={t('progress.noneWords')} /> : <>{contracts.map((one) => <OneContract key={one.contract} progress={one} alone={contracts.length === 1} />)}</>}
+      </Loaded>
+    </Section>
+  )
+}
+
+function OneContract({ progress, alone }: { progress: ContractProgress; alone: boolean }) {
+  const { t } = useTranslation('today')
+  const { today } = useSignedIn()
+  const worst = progress.worst.flatMap((key) => progress.indicators.filter(({ indicator }) => indicator === key))
+  const shown = worst.length > 0 ? worst : progress.indicators.slice(0, 3)
+  return (
+    <div className="stack">
+      <p className="small quiet">{alone ? null : <strong>{progress.title} · </strong>}{t('progress.time', { percent: Math.round(progress.timeGone), days: progress.daysLeft, until: dayText(progress.until, today) })}</p>
+      {shown.map(({ indicator, title, unit, target, done }) => (
+        <Progress key={indicator} label={title} done={shownOf(done ?? 0, unit)} target={shownOf(target, unit)} timeGone={progress.timeGone / 100} unit={t(`unit.${unit}`, { defaultValue: '' })} />
+      ))}
+    </div>
+  )
+}
+
+/** Hours are counted in minutes and money in fen; people read the larger unit. */
+const shownOf = (value: number, unit: string): number => (unit === 'hour' ? Math.round(value / 6) / 10 : unit === 'fen' ? Math.round(value / 100) : value)

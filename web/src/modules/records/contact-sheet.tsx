@@ -1,0 +1,43 @@
+import { useEffect, useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSignedIn } from '#web/platform/session.tsx'
+import { Button, DraftNote, ErrorPanel, Sheet } from '#web/ui/index.ts'
+import { PersonName } from '../residents/people-search.tsx'
+import { ContactForm } from './contact-form.tsx'
+import { newContact, type Chosen, type ContactKind } from './contact-values.ts'
+import { useContact } from './use-contact.ts'
+import './records.css'
+
+export interface ContactSheetProps {
+  kind: ContactKind
+  person: Chosen
+  /** How it was, when the button already said so. */
+  result?: string | undefined
+  /** What is known of the person: the last contact. */
+  above?: ReactNode
+  onClose: () => void
+  onSaved?: () => void
+}
+
+/** A visit or call of one person, without leaving the list: person, 正常, 保存. */
+export default function ContactSheet({ kind, person, result = '', above, onClose, onSaved }: ContactSheetProps) {
+  const { t } = useTranslation(['records', 'ui'])
+  const { today } = useSignedIn()
+  const initial = useMemo(() => newContact(kind, today, [person], result), [])
+  const contact = useContact(kind, `${kind}.of.${person.file}`, initial, () => { onSaved?.(); onClose() })
+  const { values, change, busy, error, submit, maySave } = contact
+  // The button just pressed says more than a form left half done.
+  useEffect(() => { if (result && values.result !== result) change({ result }) }, [])
+  return (
+    <Sheet open title={t(`page.${kind}`)} onClose={onClose}
+      actions={<Button kind="main" tall block busy={busy} disabled={!maySave} onClick={() => void submit()}>{t('ui:save')}</Button>}>
+      <div className="stack">
+        <div className="sheet-person"><h3><PersonName person={person} /></h3>{person.sub ? <span className="quiet small">{person.sub}</span> : null}</div>
+        {above}
+        <DraftNote draft={contact} />
+        <ContactForm kind={kind} values={values} change={change} />
+        <ErrorPanel error={error} />
+      </div>
+    </Sheet>
+  )
+}
