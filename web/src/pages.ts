@@ -31,5 +31,6 @@ export const PAGES: Record<string, PageLine> = {
   '/lists': { roles: WHO_READ, load: () => import('./modules/needs/lists-page.tsx') },
   '/unclassified': { roles: WHO_VISIT, load: () => import('./modules/records/unclassified-page.tsx') },
   '/undelivered': { roles: ['station_head', 'general_supervisor'], load: () => import('./modules/records/undelivered-page.tsx') },
+  '/accounts': { roles: ['station_head', 'county_bureau', 'administrator', 'auditor'], load: () => import('./modules/accounts/accounts-page.tsx') },
   '/me': { roles: EVERYONE, load: () => import('./modules/accounts/me-page.tsx') },
 }

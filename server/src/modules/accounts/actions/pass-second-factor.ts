@@ -43,7 +43,7 @@ export async function checkFactor({ tx, self, keys, now }: OwnWork, code: string
   const forAccount = await beginTry(tx, keys, 'factor', self.account, now)
   if (forAccount.locked) return lockedOut(forAccount.locked, now)
   const secret = await lockSecret(tx, self.account)
-  const use = secret && (/^\d{6}$/.test(code) ? useTotp(secret, code) : useCard(secret, code))
+  const use = secret && (/^\d{6}$/.test(code) ? spendStep(secret, code) : spendNumber(secret, code))
   if (use instanceof Refusal || use === undefined) {
     await leaveTrace(tx, forAccount.leftOver > 0 ? 'second-factor-failed' : 'second-factor-locked-out', (await findOwnAccount(tx, self.account))!, self.session)
     return use ?? new Refusal('second-factor.wrong')
@@ -52,12 +52,12 @@ export async function checkFactor({ tx, self, keys, now }: OwnWork, code: string
   await clearTries(tx, keys, 'factor', self.account)
   return undefined
 
-  function useTotp(kept: { totp_sealed: Buffer | null; totp_last_step: number }, typed: string) {
+  function spendStep(kept: { totp_sealed: Buffer | null; totp_last_step: number }, typed: string) {
     const step = kept.totp_sealed ? stepOfCode(openTotp(keys, self.account, kept.totp_sealed), typed, now) : undefined
     if (step === undefined) return undefined
     return step <= kept.totp_last_step ? new Refusal('second-factor.used') : { totp_last_step: step }
   }
-  function useCard(kept: { code_card: Buffer[] }, typed: string) {
+  function spendNumber(kept: { code_card: Buffer[] }, typed: string) {
     const hash = hashOfCode(keys, self.account, typed)
     const left = kept.code_card.filter((each) => !each.equals(hash))
     return left.length < kept.code_card.length ? { code_card: left } : undefined
