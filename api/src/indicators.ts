@@ -80,17 +80,19 @@ export type AskTable = z.infer<typeof AskTable>
 export const AskTableFile = z.strictObject({ scope: FigureScope, period: FigurePeriod, masked: z.boolean().default(false) })
 export type AskTableFile = z.infer<typeof AskTableFile>
 const Cell = z.union([z.string(), z.number(), z.null()])
+const TableRow = z.object({
+  key: z.string(), cells: z.array(Cell),
+  /** By column: the figure a number opens to. */
+  opens: z.record(z.string(), FigureOpens).optional(),
+  page: z.object({ kind: z.enum(['record', 'need', 'file']), id: Id }).optional(),
+})
+export type TableRow = z.infer<typeof TableRow>
 export const TableView = z.object({
   key: z.enum(TABLES), title: z.string(),
   /** 填报单位、填报时间、填表人、审核人（站长）、负责人/盖章. */
   heading: z.array(z.object({ label: z.string(), value: z.string() })),
   columns: z.array(z.object({ key: z.string(), title: z.string(), number: z.boolean() })),
-  rows: z.array(z.object({
-    key: z.string(), cells: z.array(Cell),
-    /** By column: the figure a number opens to. */
-    opens: z.record(z.string(), FigureOpens).optional(),
-    page: z.object({ kind: z.enum(['record', 'need', 'file']), id: Id }).optional(),
-  })),
+  rows: z.array(TableRow),
   sums: z.array(z.object({ label: z.string(), value: z.string() })),
   notes: z.array(z.string()),
   masked: z.boolean(), demo: z.boolean(), next: z.string().nullable(), count: z.union([z.int(), z.literal('1000+')]),
@@ -127,6 +129,7 @@ export const ReportLine = z.object({
   /** 上报后变化: now less what was handed in. */
   since: number, opens: FigureOpens.nullable(), opensYear: FigureOpens.nullable(), opensContract: FigureOpens.nullable(),
 })
+export type ReportLine = z.infer<typeof ReportLine>
 export const ReportView = z.object({
   id: Id.nullable(), version: z.int(), station: Id, stationName: z.string(), month: Month, state: z.enum(REPORT_STATES), ...texts,
   lines: z.array(ReportLine), missing: z.array(Missing), digest: z.string().nullable(),
@@ -178,12 +181,14 @@ export const Light = z.object({
   /** What the light shows, and of how many: 29 of 41 elders; 2 of 3 workers. */
   value: number, done: z.int(), of: z.int(),
 })
+export type Light = z.infer<typeof Light>
 export const BoardRow = z.object({
   /** A station, or a county seen from the city. */
   station: Id.nullable(), place: z.int(), name: z.string(), tier: z.string(), contract: Id.nullable(), lights: z.array(Light),
   /** Seen from the city: how many stations of the county have a bad light. */
   stations: z.int().nullable(), bad: z.int().nullable(),
 })
+export type BoardRow = z.infer<typeof BoardRow>
 export const Board = z.object({
   month: Month, by: z.enum(['station', 'county']), timeGone: z.number().nullable(), rows: z.array(BoardRow),
   thresholds: z.array(z.object({ kind: z.enum(LIGHTS), good: z.number(), watch: z.number() })),

@@ -129,3 +129,17 @@ alter function app.within_reach owner to wulian_counter;
 revoke create on schema app from wulian_counter;
 grant execute on function app.people_once, app.within_reach to wulian_app;
 grant select on record_person, duty, need, resident_file, resident_tag, record, station, contract, contract_station, report, tally_day, tally_tail to wulian_counter;
+
+-- For the board: files at red or orange whose contact is overdue, by station. Protected ones are left out: a station is less than a county.
+create function app.overdue_by_station(as_of date) returns table (station uuid, overdue int8, of_files int8)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select d.station, count(*) filter (where greatest(d.due_on, d.put_off_to) < as_of), count(*)
+  from app.within_reach(0, 999999999999) w
+  join duty d on d.place between w.from_place and w.to_place and d.closed_on is null and not d.protected
+  join resident_file f on f.id = d.file and f.cell = d.cell and f.risk in ('red', 'orange') and not f.protected and f.closed_on is null
+  group by 1
+$$;
+grant create on schema app to wulian_counter;
+alter function app.overdue_by_station owner to wulian_counter;
+revoke create on schema app from wulian_counter;
+grant execute on function app.overdue_by_station to wulian_app;

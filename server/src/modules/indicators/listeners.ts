@@ -1,3 +1,4 @@
+import { measuresOfNeed, type NeedChanged } from '#server/modules/needs/index.ts'
 import { measuresOfRecord, type Measured, type RecordChanged } from '#server/modules/records/index.ts'
 import { measuresOfFile, type FileChanged } from '#server/modules/residents/index.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -13,6 +14,13 @@ export async function countRecord(work: Work, { was, now }: RecordChanged): Prom
 /** The same for files opened. A change that leaves 建档 as it was counts nothing. */
 export async function countFile(work: Work, { was, now }: FileChanged): Promise<void> {
   const [before, after] = [was ? measuresOfFile(was) : [], measuresOfFile(now)]
+  if (JSON.stringify(before) === JSON.stringify(after)) return
+  await addToTail(work, [...before.map(minus), ...after])
+}
+
+/** The same for needs found and closed. A change that counts as before counts nothing. */
+export async function countNeed(work: Work, { was, now }: NeedChanged): Promise<void> {
+  const [before, after] = [was ? measuresOfNeed(was) : [], now ? measuresOfNeed(now) : []]
   if (JSON.stringify(before) === JSON.stringify(after)) return
   await addToTail(work, [...before.map(minus), ...after])
 }

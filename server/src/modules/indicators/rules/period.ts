@@ -1,6 +1,7 @@
 import type { FigurePeriod } from '#api/indicators.ts'
-import { addDays, type DayRange, isDate, monthRange, monthsIn, periodRange, yearRange } from '#server/platform/days.ts'
+import { addDays, type DayRange, daysBetween, isDate, monthRange, monthsIn, periodRange, yearRange } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { percentOf } from './measure.ts'
 
 /** Before any fact: where `to-date` begins. */
 export const BEGINNING = '1900-01-01'
@@ -39,3 +40,9 @@ export const monthlyParts = (range: DayRange): { month: string; range: DayRange 
     const whole = monthRange(month)
     return { month, range: { from: whole.from < range.from ? range.from : whole.from, to: whole.to > range.to ? range.to : whole.to } }
   })
+
+/** Percent of a contract's days gone by the end of today. */
+export function timeGone({ from, to }: { from: string; to: string }, today: string): number {
+  const [gone, whole] = [daysBetween(from, today) + 1, daysBetween(from, to) + 1]
+  return Math.min(100, Math.max(0, percentOf(gone, whole) ?? 0))
+}

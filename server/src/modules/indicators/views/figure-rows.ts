@@ -7,6 +7,7 @@ import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { recordedUnder } from '../rules/items.ts'
 import { placesInside, type Scope } from '../rules/scope.ts'
+import { KINDS } from '../rules/words.ts'
 import { modeTitle } from './titles.ts'
 
 interface Question {
@@ -61,7 +62,7 @@ function rowOf({ actor }: Work, standards: Standards, row: Found): FigureRow {
   }
 }
 
-const KINDS: Record<string, string> = { visit: '走访', call: '电话', activity: '活动', task: '交办', consultation: '咨询', 'need-found': '需求', 'need-met': '需求办结', 'file-opened': '建档' }
+
 
 function common({ scope, only, measure }: Question, alias: string): RawBuilder<unknown>[] {
   const column = (name: string) => sql.ref(`${alias}.${name}`)

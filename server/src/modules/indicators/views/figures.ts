@@ -1,4 +1,5 @@
 import type { FigureCut, FigureOnly } from '#api/indicators.ts'
+import { countMonthDuty, type StationMonth } from '#server/modules/duties/index.ts'
 import type { CountMeasure, Indicator, Standards } from '#server/modules/standards/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -6,8 +7,7 @@ import { itemsUnder, recordedUnder } from '../rules/items.ts'
 import { type Leaf, leavesOf } from '../rules/leaves.ts'
 import { columnOf, counts, isRatio, percentOf, type TallyRow } from '../rules/measure.ts'
 import { isCalendarMonth, isWholeMonths, monthlyParts } from '../rules/period.ts'
-import { isNarrowed, isWide, placesInside, type Scope } from '../rules/scope.ts'
-import { monthDutyByStation, type MonthDutyCount } from './month-duty.ts'
+import { isNarrowed, isWide, type Scope } from '../rules/scope.ts'
 import { numberOf, type OnceRow, peopleOnce, specOf } from './people-once.ts'
 import { tallyRows } from './tally.ts'
 
@@ -43,7 +43,7 @@ export async function countFigures(work: Work, standards: Standards, question: Q
   })
   const leaves = wanted.flatMap(({ whole, parts }) => [...whole, ...parts.flatMap((part) => part.leaves)])
   const numbers = new Map<Leaf, Numbers>()
-  for (const [leaf, found] of [...await summed(work, standards, question, leaves), ...await once(work, standards, question, leaves), ...await monthDuty(work, standards, question, leaves)]) {
+  for (const [leaf, found] of [...await summed(work, standards, question, leaves), ...await once(work, standards, question, leaves), ...await monthDuty(work, question, leaves)]) {
     numbers.set(leaf, found)
   }
   return wanted.map(({ ask, whole, parts }) => {
@@ -132,20 +132,20 @@ function onceNumbers(measure: CountMeasure, answers: readonly { cell: string | n
 }
 
 /** Only months have a rate; for other times, contracts, workers or a part of the facts there is none to give. */
-async function monthDuty(work: Work, standards: Standards, { scope, only, cut }: Question, leaves: readonly Leaf[]): Promise<[Leaf, Numbers][]> {
+async function monthDuty(work: Work, { scope, only, cut }: Question, leaves: readonly Leaf[]): Promise<[Leaf, Numbers][]> {
   const mine = leaves.filter(({ how }) => how === 'month-duty')
-  const byMonth = new Map<string, Map<string, MonthDutyCount>>()
+  const byMonth = new Map<string, StationMonth[]>()
   const askable = (scope.by === 'station' || scope.by === 'place') && !isNarrowed(only)
   const found: [Leaf, Numbers][] = []
   for (const leaf of mine) {
     const numbers: Numbers = { value: null, restricted: 0, cells: new Map() }
-    if (askable && isCalendarMonth(leaf.range)) {
-      const month = leaf.range.from
-      if (!byMonth.has(month)) byMonth.set(month, await monthDutyByStation(work, standards, scope.served ?? placesInside(scope.place), leaf.range))
-      const rows = [...byMonth.get(month)!].filter(([station]) => scope.stations === null || scope.stations.includes(station))
-      const number = ({ due, seen }: MonthDutyCount) => (leaf.measure.count.includes('duty-met') ? seen : due)
-      numbers.value = rows.reduce((sum, [, count]) => sum + number(count), 0)
-      if (cut?.by === 'station') for (const [station, count] of rows) numbers.cells.set(station, number(count))
+    if (askable && isCalendarMonth(leaf.range) && leaf.range.from <= work.today) {
+      const month = leaf.range.from.slice(0, 7)
+      if (!byMonth.has(month)) byMonth.set(month, await countMonthDuty(work, { month, place: scope.place }))
+      const rows = byMonth.get(month)!.filter(({ station }) => scope.stations === null || scope.stations.includes(station))
+      const number = ({ due, done }: StationMonth) => (leaf.measure.count.includes('duty-met') ? done : due)
+      numbers.value = rows.reduce((sum, row) => sum + number(row), 0)
+      if (cut?.by === 'station') for (const row of rows) numbers.cells.set(row.station, number(row))
     }
     found.push([leaf, numbers])
   }

@@ -15,10 +15,12 @@ export interface TallyQuestion {
   /** '' and the groups that measures name; null: every group as well, for a cut by group. */
   tags: readonly string[] | null
   ranges: readonly DayRange[]
-  cut: 'village' | 'worker' | 'station' | null
+  cut: 'village' | 'worker' | 'station' | 'contract' | null
+  /** Several contracts at once, cut by contract. */
+  contracts?: readonly string[]
 }
 
-const CUT_COLUMN = { village: sql`t.served_place::text`, worker: sql`coalesce(t.worker::text, '')`, station: sql`coalesce(t.station::text, '')` }
+const CUT_COLUMN = { village: sql`t.served_place::text`, worker: sql`coalesce(t.worker::text, '')`, station: sql`coalesce(t.station::text, '')`, contract: sql`t.contract::text` }
 
 /** Groups of facts with their sums in each range: the daily sums and the tail of changes in one statement, so exact at its moment. */
 export async function tallyRows({ tx, actor }: Work, question: TallyQuestion): Promise<TallyRow[]> {
@@ -26,7 +28,7 @@ export async function tallyRows({ tx, actor }: Work, question: TallyQuestion): P
   const from = question.ranges.map((range) => range.from).sort()[0]!
   const to = question.ranges.map((range) => range.to).sort().at(-1)!
   const where = sql`${networkInReach(actor, 't')} and t.day between ${from}::date and ${to}::date and t.measure = any (${[...question.measures]}::text[]) and ${conditions(question)}`
-  const columns = sql`t.measure, t.mode, t.result, t.item, t.tag, t.station, t.served_place, t.worker, t.day, t.n, t.heads, t.households, t.minutes`
+  const columns = sql`t.measure, t.mode, t.result, t.item, t.tag, t.station, t.served_place, t.worker, t.contract, t.day, t.n, t.heads, t.households, t.minutes`
   const sums = (column: 'n' | 'heads' | 'households' | 'minutes') => sql`array[${sql.join(question.ranges.map((range) =>
     sql`coalesce(sum(${sql.ref(`t.${column}`)}) filter (where t.day between ${range.from}::date and ${range.to}::date), 0)`))}]::int8[]`
   const answer = await sql<TallyRow>`
@@ -37,12 +39,13 @@ export async function tallyRows({ tx, actor }: Work, question: TallyQuestion): P
   return answer.rows
 }
 
-function conditions({ scope, only, items, tags }: TallyQuestion): RawBuilder<unknown> {
+function conditions({ scope, only, items, tags, contracts }: TallyQuestion): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [tags === null ? sql`true` : sql`t.tag = any (${[...tags]}::text[])`]
   if (scope.stations) all.push(sql`t.station = any (${scope.stations}::uuid[])`)
   if (scope.contract) all.push(sql`t.contract = ${scope.contract}::uuid`)
   if (scope.worker) all.push(sql`t.worker = ${scope.worker}::uuid`)
   if (scope.served) all.push(sql`t.served_place between ${scope.served[0]}::int8 and ${scope.served[1]}::int8`)
+  if (contracts) all.push(sql`t.contract = any (${[...contracts]}::uuid[])`)
   if (only.worker) all.push(sql`t.worker = ${only.worker}::uuid`)
   if (only.mode !== undefined) all.push(sql`t.mode = ${only.mode}`)
   if (items) all.push(sql`t.item = any (${[...items]}::text[])`)

@@ -1,0 +1,27 @@
+import type { FigureChoices } from '#api/indicators.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
+import { networkInReach } from '#server/platform/database/index.ts'
+import type { Work } from '#server/platform/work.ts'
+import { isAvailable } from '../rules/leaves.ts'
+import { placesInside } from '../rules/scope.ts'
+import { TABLE_TITLES } from '../rules/words.ts'
+
+/** What the reader's screens offer to choose from: indicators, groups, catalogues, tables, stations, places below, contracts. */
+export async function listChoices(work: Work): Promise<FigureChoices> {
+  const { tx, actor, today } = work
+  const standards = await standardsOn(work, actor.place, today)
+  const [from, to] = placesInside(actor.place)
+  const isCounty = actor.place % 1_000_000 === 0
+  const places = await tx.selectFrom('place').select(['code', 'name', 'level']).where('code', '>=', from).where('code', '<=', to).where('valid_to', 'is', null)
+    .where('level', 'in', isCounty ? ['city', 'county', 'township'] : ['county', 'township', 'village']).orderBy('code').limit(600).execute()
+  const stations = await tx.selectFrom('station').select(['id', 'name', 'place', 'tier']).where(networkInReach(actor, 'station')).where('tier', '<>', 'room').orderBy('place').limit(600).execute()
+  const contracts = await tx.selectFrom('contract').select(['id', 'title', 'from_on as from', 'until_on as until']).where(networkInReach(actor, 'contract')).orderBy('from_on', 'desc').limit(200).execute()
+  return {
+    indicators: standards.indicators().map((one) => ({ key: one.key, title: one.title.zh, unit: one.unit, definition: one.definition.zh, available: isAvailable(standards, one) })),
+    tags: standards.tags().filter((tag) => actor.people === 'full' || tag.class !== 'P4').map(({ key, title, domain }) => ({ key, title: title.zh, domain })),
+    catalogues: standards.catalogues().map(({ key, title }) => ({
+      key, title: title.zh, items: standards.items(key).map((item) => ({ key: item.key, title: item.title.zh, parent: item.parent ?? null, kind: item.kind })),
+    })),
+    tables: Object.entries(TABLE_TITLES).map(([key, title]) => ({ key, title })), stations, villages: places, contracts,
+  }
+}

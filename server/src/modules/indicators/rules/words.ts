@@ -1,0 +1,35 @@
+import { monthRange } from '#server/platform/days.ts'
+
+/** Chinese words of tables, files and sentences that leave the service. */
+
+export const UNITS: Record<string, string> = {
+  person: '人', 'person-time': '人次', household: '户', 'household-time': '户次', case: '个', time: '次', hour: '小时', piece: '件', event: '场', session: '节', copy: '份',
+  article: '篇', fen: '元', percent: '%',
+}
+export const TABLE_TITLES = { t1: '社工站月报表', t2: '服务台账', t6: '入户走访登记台账', t7: '特殊困难老年人探访关爱台账', t13: '需求台账', t15: '交办事项及工时统计表' } as const
+export const KINDS: Record<string, string> = { visit: '走访', call: '电话', activity: '活动', task: '交办', consultation: '咨询', 'need-found': '需求', 'need-met': '需求办结', 'file-opened': '建档' }
+export const SEXES: Record<number, string> = { 1: '男', 2: '女' }
+export const RISKS: Record<string, string> = { red: '红', orange: '橙', yellow: '黄', blue: '蓝' }
+export const NEED_STATES: Record<string, string> = { open: '待办', 'in-hand': '在办', kept: '留待立案', closed: '办结' }
+export const DOMAINS: Record<string, string> = { assistance: '救助', elder: '养老', child: '儿童', 'social-affairs': '社会事务', governance: '治理' }
+export const DEMO = '演示数据'
+
+/** A figure as people write it: minutes as hours, fen as yuan; a dash where there are no facts of that kind yet. */
+export function shownNumber(value: number | null, unit: string): number | null {
+  if (value === null) return null
+  if (unit === 'hour') return Math.round(value / 6) / 10
+  return unit === 'fen' ? Math.round(value) / 100 : value
+}
+
+/** `2026-05-20` as 2026年5月20日. */
+export const shownDay = (day: string): string => `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+
+/** A period in words: 2026年5月, 2026年5月20日, or from and to. */
+export function shownPeriod({ from, to }: { from: string; to: string }): string {
+  if (from === to) return shownDay(from)
+  const [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))]
+  const whole = monthRange(from.slice(0, 7))
+  if (from === whole.from && to === whole.to) return `${year}年${month}月`
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return `${year}年`
+  return `${shownDay(from)}至${shownDay(to)}`
+}
