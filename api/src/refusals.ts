@@ -65,6 +65,7 @@ export const REFUSALS = {
   'contract.changed-since': { status: 409, zh: '这份合同刚被别人改过，请核对后再存', en: 'This contract was changed meanwhile; compare and save again' },
   'contract.overlaps': { status: 409, zh: '“{station}”在这段时间已有合同“{title}”', en: '“{station}” already has the contract “{title}” in that time' },
   'contract.parties-fixed': { status: 409, zh: '购买方和承接机构不能改：换机构请另签合同', en: 'Purchaser and agency stay; another agency needs another contract' },
+  'contract.organisation-elsewhere': { status: 422, zh: '请先在本县（区）登记“{name}”', en: 'Enter “{name}” as an organisation of this county first' },
   'contract.stations-elsewhere': { status: 422, zh: '一份合同的站点应在同一县（区）', en: 'The stations of one contract lie in one county' },
   'organisation.not-found': { status: 404, zh: '没有这个组织，或不在您的范围内', en: 'No such organisation in your reach' },
   'contract.not-found': { status: 404, zh: '没有这份合同，或不在您的范围内', en: 'No such contract in your reach' },
@@ -133,6 +134,7 @@ export const REFUSALS = {
 
   'report.not-found': { status: 404, zh: '没有这份报表，或不在您的范围内', en: 'No such report in your reach' },
   'report.not-yours-now': { status: 409, zh: '报表现在的状态是“{state}”，不能这样操作', en: 'The report is “{state}”; that cannot be done now' },
+  'report.changed-since': { status: 409, zh: '这份报表刚被别人改过，请核对后再存', en: 'This report was changed meanwhile; compare and save again' },
   'report.month-not-begun': { status: 422, zh: '这个月还没有开始', en: 'That month has not begun' },
   'period.wrong': { status: 422, zh: '起止日期有误', en: 'The period is wrong' },
   'table.unknown': { status: 404, zh: '没有这张表', en: 'There is no such table' },
