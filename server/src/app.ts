@@ -1,6 +1,8 @@
 import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index.ts'
+import { contractRoutes } from './modules/contracts/index.ts'
 import { dutyRoutes, followFile, followRecord } from './modules/duties/index.ts'
-import { countFile, countRecord, indicatorRoutes } from './modules/indicators/index.ts'
+import { countFile, countNeed, countRecord, indicatorRoutes } from './modules/indicators/index.ts'
+import { needRoutes } from './modules/needs/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
@@ -16,11 +18,12 @@ import type { Followers } from './platform/work.ts'
 /** Who follows what, inside the transaction of the fact. */
 export const followers: Followers = {
   'file.changed': [countFile, followFile],
+  'need.changed': [countNeed],
   'record.changed': [countRecord, followRecord],
 }
 
 const platform = [fileRoutes, auditRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, residentRoutes, recordRoutes, dutyRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { requireFilesToServe } from '#server/modules/residents/index.ts'
-import { admit, peopleInReach } from '#server/platform/database/index.ts'
+import { admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Fact, Served } from './events.ts'
@@ -55,9 +55,9 @@ export function listEarlier({ tx, actor }: Work, ids: readonly string[]) {
 
 /** The contract a station's facts of a day belong to, if there is one. */
 export async function contractOn({ tx }: Work, station: string, day: string): Promise<string | null> {
-  const found = await tx.selectFrom('contract_station').select('contract').where('station', '=', station)
-    .where('from_on', '<=', day).where('until_on', '>=', day).orderBy('from_on', 'desc').limit(1).executeTakeFirst()
-  return found?.contract ?? null
+  // Holds off a change of the station's contracts until this fact is in: one signed meanwhile then finds it.
+  const found = await sql<{ contract: string | null }>`select app.contract_on(${station}::uuid, ${day}::date) as contract`.execute(tx)
+  return found.rows[0]?.contract ?? null
 }
 
 /** Opens the dossier of a row for this transaction, when a circle, a share or break-glass lets this post in. */
@@ -157,4 +157,11 @@ export async function lockedMonth({ tx }: Work, station: string, day: string): P
 /** Closes a kept write. */
 export async function settleKept({ tx, actor, now }: Work, id: string, version: number, how: 'entered' | 'not-needed') {
   await tx.updateTable('undelivered').set({ settled_at: now, settled_by: actor.account, settled_how: how, version: version + 1 }).where('id', '=', id).execute()
+}
+
+/** A colleague who holds a post at a station today; undefined for anybody else. */
+export async function findColleague({ tx, actor, today }: Work, account: string, station: string): Promise<{ id: string; name: string } | undefined> {
+  return tx.selectFrom('post as p').innerJoin('account as a', 'a.id', 'p.account').select(['a.id', 'a.name'])
+    .where('p.account', '=', account).where('p.station', '=', station).where(networkInReach(actor, 'p')).where('a.state', '=', 'active')
+    .where('p.from_on', '<=', today).where('p.ended_at', 'is', null).where((eb) => eb.or([eb('p.until_on', 'is', null), eb('p.until_on', '>=', today)])).limit(1).executeTakeFirst()
 }

@@ -1,10 +1,10 @@
 import type { Saved } from '#api/common.ts'
 import type { SaveCover } from '#api/duties.ts'
-import { checkCode } from '#server/modules/records/index.ts'
+import { checkCode, findColleague } from '#server/modules/records/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { addCover, changeCoverEnd, findCover, isOfStation } from '../store/covers.ts'
+import { addCover, changeCoverEnd, findCover } from '../store/covers.ts'
 
 /** Holiday cover: from a day to a day a colleague also sees the absent one's people. Afterwards only its last day can be moved. */
 export async function saveCover(work: Work, id: string, input: SaveCover): Promise<Saved> {
@@ -20,7 +20,7 @@ export async function saveCover(work: Work, id: string, input: SaveCover): Promi
     return { id, version: known.version + 1 }
   }
   checkCode(await standardsOn(work, work.actor.place, work.today), 'reassign-reason', 'why', input.why)
-  for (const who of [input.absent, input.covering]) if (!(await isOfStation(work, who, station))) throw new Refusal('worker.not-here')
+  for (const who of [input.absent, input.covering]) if (!(await findColleague(work, who, station))) throw new Refusal('worker.not-here')
   await addCover(work, station, { id, ...input })
   return { id, version: 1 }
 }

@@ -1,13 +1,6 @@
 import { networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
-/** Whether an account holds a post at a station on this day. */
-export async function isOfStation({ tx, actor, today }: Work, account: string, station: string): Promise<boolean> {
-  const found = await tx.selectFrom('post as p').select('p.id').where('p.account', '=', account).where('p.station', '=', station).where(networkInReach(actor, 'p'))
-    .where('p.from_on', '<=', today).where((eb) => eb.or([eb('p.until_on', 'is', null), eb('p.until_on', '>=', today)])).limit(1).executeTakeFirst()
-  return found !== undefined
-}
-
 export interface Cover {
   id: string
   absent: string

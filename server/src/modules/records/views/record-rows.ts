@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { RecordFilter, RecordRow } from '#api/records.ts'
-import { reachOf } from '#server/modules/places/index.ts'
+import { reachOf, type Reach } from '#server/modules/places/index.ts'
 import { maskName } from '#server/modules/residents/index.ts'
 import { standardsOn, type Standards } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
@@ -21,14 +21,18 @@ export function readCursor(after: string | undefined): { day: string; id: string
   return { day, id }
 }
 
-/** What leads a list: one station, worker, file or contract, or a place range; one's own station when nothing is asked. */
+/** The places a post lists when nothing is asked: its station and the rooms inside; undefined for a general station, which lists itself. */
+export const ownRange = (actor: Work['actor']): Reach | undefined =>
+  actor.station !== null && ['general_worker', 'general_supervisor'].includes(actor.role) ? undefined : reachOf(actor.place)
+
+/** What leads a list: one station, worker, file or contract, or a place range; one's own station with its rooms when nothing is asked. */
 export function leadOf({ actor }: Work, f: Pick<RecordFilter, 'station' | 'worker' | 'file' | 'contract' | 'place'>): Condition {
   if (f.file) return sql`exists (select from record_person q where q.record = r.id and q.file = ${f.file})`
   if (f.worker) return sql`r.worker = ${f.worker}`
   if (f.station) return sql`r.station = ${f.station}`
   if (f.contract) return sql`r.contract = ${f.contract}`
-  if (f.place === undefined && actor.station !== null) return sql`r.station = ${actor.station}`
-  const { from, to } = reachOf(f.place ?? actor.place)
+  if (f.place === undefined && ownRange(actor) === undefined) return sql`r.station = ${actor.station}`
+  const { from, to } = f.place === undefined ? ownRange(actor)! : reachOf(f.place)
   return sql`r.place between ${from}::int8 and ${to}::int8`
 }
 
