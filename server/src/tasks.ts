@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { recomputeDuties } from './modules/duties/index.ts'
+import { mergeTail } from './modules/indicators/index.ts'
 import { checkpointFolder, sealAudit } from './platform/audit/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
@@ -14,6 +15,7 @@ export const listeners: readonly DurableListener[] = []
 export const CRONTAB = `
 * * * * * merge-tally ?max=3
 * * * * * seal-audit ?max=3
+5 16 * * * recompute-duties ?max=3
 10 19 * * * purge-staged-files ?max=3
 20 19 * * * sweep-store ?max=3
 30 19 * * * forget-delivered ?max=3
@@ -34,8 +36,13 @@ export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks
   return {
     personal: {},
     standing: {
-      'merge-tally': async () => { await sql`select app.merge_tally()`.execute(listener) },
+      'merge-tally': async () => { await mergeTail(listener) },
       'seal-audit': async () => { await sealAudit({ database: listener, clock, keys, folder: checkpointFolder(dataFolder) }) },
+      // Just after midnight here: birthdays and groups that ran out begin and end duties. What should have followed by itself is a fault.
+      'recompute-duties': async () => {
+        const { files, wrong, turned } = await recomputeDuties(listener, clock.today())
+        if (wrong > 0) throw new Error(`${wrong} of ${files} duties had not followed and were put right; ${turned} turned with the day`)
+      },
       'purge-staged-files': async () => { await purgeStaged({ database: listener, clock, store }) },
       'sweep-store': async () => { await sweepStore({ database: listener, clock, store }) },
       'drop-made-files': async () => { await dropMadeFiles({ database: listener, clock }) },

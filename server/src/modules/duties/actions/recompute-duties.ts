@@ -10,7 +10,7 @@ export interface Compared {
   files: number
   /** Duties that should have followed a change and had not. */
   wrong: number
-  /** Duties that began or ended with the day itself: a birthday, a group that ran out. */
+  /** Duties that began, ended or changed with the day itself: a birthday, a group that ran out, a new parameter. */
   turned: number
 }
 
@@ -31,7 +31,7 @@ export async function recomputeDuties(database: Database, today: string): Promis
         const expected = expectedDuty(facts, await standardsOn({ tx }, facts.place, today), today)
         const is = isNow(facts, expected, today)
         if (!is) continue
-        if (facts.duty && !('closedOn' in expected) && facts.duty.basis === expected.basis) total.wrong += 1
+        if (hasNotFollowed(facts, expected)) total.wrong += 1
         else total.turned += 1
         await putDutyRight(tx, facts.file, is)
       }
@@ -39,6 +39,13 @@ export async function recomputeDuties(database: Database, today: string): Promis
     total.files += files.length
     after = files.at(-1)!
   }
+}
+
+/** A contact or a change went by unnoticed: by the same rules and cycles the row says another last contact or day. */
+function hasNotFollowed({ duty }: KeptFacts, expected: ReturnType<typeof expectedDuty>): boolean {
+  if (!duty || 'closedOn' in expected) return false
+  if (duty.basis !== expected.basis || duty.cycle_days !== expected.cycleDays || duty.monthly !== expected.monthly) return false
+  return duty.last_record !== expected.lastRecord || duty.last_on !== expected.lastOn || duty.due_on !== expected.dueOn
 }
 
 /** What the row should say, when it says something else. */
