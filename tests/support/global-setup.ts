@@ -43,6 +43,8 @@ async function prepare(project: TestProject, postgres: RunningPostgres, folder: 
   const standards = join(process.cwd(), 'standards')
   const template = `template_${digestOf(join(process.cwd(), 'database', 'migrations'))}_${digestOf(standards)}`
   const admin = new Client({ connectionString: postgres.adminUrl('postgres') })
+  // When a migration fails the cluster is stopped under this connection; that must not hide why.
+  admin.on('error', () => {})
   await admin.connect()
   const known = await admin.query('select 1 from pg_database where datname = $1', [template])
   if (known.rowCount === 0) {

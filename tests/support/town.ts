@@ -119,7 +119,10 @@ async function addKey(owner: Client, id: string, kind: 'file' | 'station', place
   const cell = cellOf(place)
   const keyring = new Keyring(TEST_MASTER_KEY)
   let cellKey = cellKeys.get(cell)
-  if (!cellKey) cellKeys.set(cell, cellKey = randomBytes(32))
+  if (!cellKey) {
+    cellKey = randomBytes(32)
+    cellKeys.set(cell, cellKey)
+  }
   await owner.query(`insert into data_key (id, cell, place, dossier, kind, suite, wrapped, wrapped_by) values ($1, $2, $3, $1, 'cell', 1, $4, 'master 1') on conflict do nothing`,
     [randomUUID(), cell, cell * 1_000_000, sealWith(1, keyring.derive('cell keys'), cellKey, `cell ${cell}`)])
   await owner.query(`insert into data_key (id, cell, place, dossier, kind, suite, wrapped, wrapped_by) values ($1, $2, $3, $1, $4, 1, $5, $6)`,

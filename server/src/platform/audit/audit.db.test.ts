@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asJobOf, openDatabase, type Database } from '#server/platform/database/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
+import { untilQuiet } from '#tests/support/quiet.ts'
 import { startTown, type Town } from '#tests/support/town.ts'
 import { checkpointFolder, publicKeyOf, readLines, sealAudit, verifyAudit } from './index.ts'
 
@@ -23,7 +24,11 @@ afterAll(async () => {
 const look = (n = 1, who = town.workers.east) => asJobOf(town.database, { ...who, today: town.clock.today() }, async (tx, actor) => {
   for (let i = 0; i < n; i++) await leaveView({ tx, actor }, { subject: 'thing', rows: 1, digestOf: i })
 })
-const seal = (most?: number) => sealAudit({ database: listener, clock: town.clock, keys: town.keys, folder }, most)
+const sealNow = (most?: number) => sealAudit({ database: listener, clock: town.clock, keys: town.keys, folder }, most)
+const seal = async (most?: number) => {
+  await untilQuiet(town.owner)
+  return sealNow(most)
+}
 const verify = (lines = readLines(folder)) => verifyAudit(listener, publicKeyOf(town.keys), lines)
 const found = async (lines?: string[]) => [...new Set((await verify(lines)).findings.map(({ what }) => what))].sort()
 /** Tampers as the owner of the table, looks, and puts everything back. */
@@ -123,7 +128,7 @@ test('leaves of a transaction held open across three rounds are sealed when it e
   let sealed = 0
   for (let round = 0; round < 3; round++) {
     await look(2)
-    sealed += await seal()
+    sealed += await sealNow()
   }
   expect(sealed).toBe(0)
   await slow.query('commit')

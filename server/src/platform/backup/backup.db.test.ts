@@ -14,6 +14,7 @@ import { announce, deliverDue } from '#server/platform/outbox.ts'
 import { urlFor } from '#server/platform/postgres/migrate.ts'
 import type { Work } from '#server/platform/work.ts'
 import { TEST_MASTER_KEY } from '#tests/support/global-setup.ts'
+import { untilQuiet } from '#tests/support/quiet.ts'
 import { PLACES, startTown, type Town } from '#tests/support/town.ts'
 import { formOf, photoBytes } from '#tests/support/uploads.ts'
 import { backUp, restore, type RestoreParts } from './index.ts'
@@ -42,9 +43,11 @@ afterAll(async () => {
 async function fillTown() {
   const { east } = town.workers
   const grandma = await town.addFile(town.stations.east, PLACES.eastVillage, { tags: ['lives-alone'], name: '王秀英\t\\"' })
-  const form = formOf({ id: photo = randomUUID(), home: grandma.id }, { name: '家访.jpg', bytes: await photoBytes() })
+  photo = randomUUID()
+  const form = formOf({ id: photo, home: grandma.id }, { name: '家访.jpg', bytes: await photoBytes() })
   await town.app.inject({ method: 'POST', url: '/api/v1/files', payload: form.payload, headers: { ...(await town.as(east)), ...form.headers } })
   const listener = openDatabase({ url: town.listenerUrl, poolSize: 2 })
+  await untilQuiet(town.owner)
   await sealAudit({ database: listener, clock: town.clock, keys: town.keys, folder: checkpointFolder(town.dataFolder) })
   await listener.destroy()
   await town.app.inject({ method: 'GET', url: `/api/v1/files/${photo}`, headers: await town.as(east) })
@@ -105,9 +108,11 @@ test('the restored service works: photos open, new rows get new numbers, the aud
   const opened = await app.inject({ method: 'GET', url: `/api/v1/files/${photo}`, headers: await town.as(town.workers.east) })
   const original = await town.app.inject({ method: 'GET', url: `/api/v1/files/${photo}`, headers: await town.as(town.workers.east) })
   expect([opened.statusCode, opened.rawPayload.equals(original.rawPayload)]).toEqual([200, true])
+  await untilQuiet(town.owner)
   expect(await sealAudit({ database: listener, clock: town.clock, keys, folder: checkpointFolder(at.dataFolder) })).toBeGreaterThan(0)
   expect(await verifyAudit(listener, publicKeyOf(keys), readLines(checkpointFolder(at.dataFolder)))).toMatchObject({ whole: true, findings: [] })
   const heard: string[] = []
+  await untilQuiet(town.owner)
   await deliverDue({ database: listener, clock: town.clock, keys, log: openLog('silent'), listeners: [{ name: 'x', events: ['thing.changed'], handle: async (_, { subject }) => { heard.push(subject) } }] })
   expect(heard).toHaveLength(1)
   // The rules are back in place: the owner is under row security again, and changes leave traces.

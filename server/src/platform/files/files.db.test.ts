@@ -124,6 +124,11 @@ test('what was hung on behind a picture is gone', async () => {
   expect([status, (await fetchFile(id)).rawPayload.includes('<script>')]).toEqual([200, false])
 })
 
+test('twenty photos sent at once are all taken, in turn', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, async (_, n) => send(await photoBytes(n * 12, 900, 700))))
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
+})
+
 test('more than 20 MB is refused', async () => {
   expect((await send(Buffer.alloc(20 * 1024 * 1024 + 1, 1))).body.code).toBe('file.too-large')
 })

@@ -31,8 +31,10 @@ export async function takeIn(bytes: Buffer): Promise<TakenIn> {
   switch (found?.mime) {
     case 'image/jpeg':
     case 'image/png':
-    case 'image/webp':
-      return takePicture(bytes, found.mime)
+    case 'image/webp': {
+      const type = found.mime
+      return inTurn(() => takePicture(bytes, type))
+    }
     case 'application/pdf':
       return takePdf(bytes)
     case 'application/zip':
@@ -49,6 +51,23 @@ export async function takeIn(bytes: Buffer): Promise<TakenIn> {
 }
 
 const wrongType = (found: string) => new Refusal('file.wrong-type', { accepted: ACCEPTED, found })
+
+const AT_ONCE = 2
+let drawing = 0
+const queue: (() => void)[] = []
+
+/** A large picture takes some 200 MB while it is drawn: only two at a time, whoever sends them. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (drawing >= AT_ONCE) await new Promise<void>((go) => { queue.push(go) })
+  else drawing++
+  try {
+    return await work()
+  } finally {
+    const next = queue.shift()
+    if (next) next()
+    else drawing--
+  }
+}
 
 async function takePicture(bytes: Buffer, type: 'image/jpeg' | 'image/png' | 'image/webp'): Promise<TakenIn> {
   const source = () => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true, animated: false, pages: 1 })

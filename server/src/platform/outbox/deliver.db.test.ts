@@ -4,7 +4,8 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { asJobOf, openDatabase, type Database } from '#server/platform/database/index.ts'
 import { openLog } from '#server/platform/log.ts'
-import { announce, deliverDue, startDelivery, type Delivered, type DurableListener } from '#server/platform/outbox.ts'
+import { announce, deliverDue, startDelivery, type Delivered, type DeliveryParts, type DurableListener } from '#server/platform/outbox.ts'
+import { untilQuiet } from '#tests/support/quiet.ts'
 import { startTown, type Town } from '#tests/support/town.ts'
 
 let town: Town
@@ -34,6 +35,10 @@ const parts = (...listeners: DurableListener[]) => ({ database: listener, clock:
 const tell = (subject: string, n: number, event = 'thing.changed') =>
   asJobOf(town.database, { ...town.workers.east, today: town.clock.today() }, (tx) => announce(tx, { event, subject, cell: 510421, place: town.workers.east.place, payload: { n } }))
 const heard = async (name: string) => (await town.owner.query('select subject, n from heard where listener = $1 order by seq', [name])).rows as { subject: string; n: number }[]
+const deliver = async (what: DeliveryParts) => {
+  await untilQuiet(town.owner)
+  return deliverDue(what)
+}
 const later = (seconds: number) => town.clock.set(new Date(town.clock.now().getTime() + seconds * 1000).toISOString())
 
 test('each listener gets each event once, with who caused it, and events it does not follow not at all', async () => {
@@ -42,11 +47,20 @@ test('each listener gets each event once, with who caused it, and events it does
   await tell(subject, 1)
   await tell(subject, 2, 'thing.forgotten')
   const two = parts(hear('first', (event) => { seen.push(event) }), hear('second'))
-  expect(await deliverDue(two)).toEqual({ handled: 2, failed: 0 })
-  expect(await deliverDue(two)).toEqual({ handled: 0, failed: 0 })
+  expect(await deliver(two)).toEqual({ handled: 2, failed: 0 })
+  expect(await deliver(two)).toEqual({ handled: 0, failed: 0 })
   expect(await heard('first')).toEqual([{ subject, n: 1 }])
   expect(await heard('second')).toEqual([{ subject, n: 1 }])
   expect(seen[0]).toMatchObject({ account: town.workers.east.account, post: town.workers.east.post, event: 'thing.changed' })
+})
+
+test('who starts to listen later hears of what happens from then on', async () => {
+  const subject = randomUUID()
+  await tell(subject, 1)
+  await deliver(parts())
+  await tell(subject, 2)
+  await deliver(parts(hear('late')))
+  expect(await heard('late')).toEqual([{ subject, n: 2 }])
 })
 
 test('an event of a transaction that is undone is never heard of', async () => {
@@ -54,7 +68,7 @@ test('an event of a transaction that is undone is never heard of', async () => {
     await announce(tx, { event: 'thing.changed', subject: randomUUID(), cell: 510421, place: 510421100000, payload: { n: 1 } })
     throw new Error('undone')
   })).rejects.toThrow('undone')
-  await deliverDue(parts(hear('first')))
+  await deliver(parts(hear('first')))
   expect(await heard('first')).toEqual([])
 })
 
@@ -65,12 +79,12 @@ test('a listener that breaks off after its writes has written nothing, holds up 
   await tell(well, 3)
   let broken = true
   const one = parts(hear('first', undefined, ({ subject }) => { if (broken && subject === ill) throw new Error('after the write') }))
-  expect(await deliverDue(one)).toEqual({ handled: 1, failed: 1 })
+  expect(await deliver(one)).toEqual({ handled: 1, failed: 1 })
   expect(await heard('first')).toEqual([{ subject: well, n: 3 }])
   broken = false
-  expect(await deliverDue(one)).toEqual({ handled: 0, failed: 0 })
+  expect(await deliver(one)).toEqual({ handled: 0, failed: 0 })
   later(2)
-  expect(await deliverDue(one)).toEqual({ handled: 2, failed: 0 })
+  expect(await deliver(one)).toEqual({ handled: 2, failed: 0 })
   expect(await heard('first')).toEqual([{ subject: well, n: 3 }, { subject: ill, n: 1 }, { subject: ill, n: 2 }])
 })
 
@@ -78,6 +92,7 @@ test('a deliverer killed between taking an event and finishing it loses nothing 
   const subject = randomUUID()
   await tell(subject, 1)
   const doomed = openDatabase({ url: town.listenerUrl, poolSize: 1 })
+  await untilQuiet(town.owner)
   const killed = deliverDue({ ...parts(hear('first', undefined, () => {})), database: doomed, listeners: [{
     name: 'first', events: ['thing.changed'],
     async handle({ tx }, event) {
@@ -91,7 +106,7 @@ test('a deliverer killed between taking an event and finishing it loses nothing 
   await doomed.destroy()
   expect(await heard('first')).toEqual([])
   later(10)
-  await deliverDue(parts(hear('first')))
+  await deliver(parts(hear('first')))
   expect(await heard('first')).toEqual([{ subject, n: 1 }])
 })
 
@@ -109,7 +124,7 @@ test('a transaction held open across three rounds delays later events, and none 
   }
   await slow.query('commit')
   await slow.end()
-  await deliverDue(one)
+  await deliver(one)
   expect((await heard('first')).map(({ n }) => n)).toEqual([1, 2, 3, 4])
 })
 
@@ -133,7 +148,7 @@ test('with many writers and three deliverers at once, each subject is heard once
 test('an event that fails again and again is shown to the administrator, without what the error said', async () => {
   await tell(randomUUID(), 1)
   const failing = parts(hear('first', () => { throw new TypeError('王秀英') }))
-  for (let i = 0; i < 5; i++) { await deliverDue(failing); later(4000) }
+  for (let i = 0; i < 5; i++) { await deliver(failing); later(4000) }
   const { status, body } = await town.ask(town.workers.administrator, 'GET', '/platform/stuck')
   expect([status, body.rows]).toEqual([200, [expect.objectContaining({ kind: 'event', what: 'first ← thing.changed', attempts: 5, error: 'TypeError' })]])
   expect((await town.ask(town.workers.head, 'GET', '/platform/stuck')).status).toBe(403)

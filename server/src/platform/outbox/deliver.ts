@@ -56,8 +56,9 @@ interface Due extends Omit<Delivered, 'id' | 'subject' | 'happenedAt'> {
  */
 export async function deliverDue(parts: DeliveryParts): Promise<{ handled: number; failed: number }> {
   const told = { handled: 0, failed: 0 }
-  if (parts.listeners.length === 0) return told
+  // Also where nobody listens: who starts to listen later hears of later events only.
   await spread(parts)
+  if (parts.listeners.length === 0) return told
   for (;;) {
     const outcome = await deliverOne(parts)
     if (outcome === 'nothing-due') return told
