@@ -41,6 +41,10 @@ end $$;
 alter table station drop column readiness;
 create index station_guided on station (guided_by) where guided_by is not null;
 
+-- A line of a contract that no longer counts is kept.
+alter table contract_indicator add dropped boolean not null default false;
+grant update (dropped) on contract_indicator to wulian_app;
+
 -- Contracts of which a post reaches the place, or a station: a town's worker and an agency's manager know theirs.
 grant select on contract_station, contract_indicator, organisation to wulian_counter;
 create function app.contracts_seen(one uuid default null) returns setof contract
@@ -52,7 +56,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 create function app.contract_indicators_seen(of_contract uuid) returns setof contract_indicator
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select i.* from contract_indicator i where i.contract = of_contract and exists (select from app.contracts_seen(of_contract)) order by i.position
+  select i.* from contract_indicator i where i.contract = of_contract and not i.dropped and exists (select from app.contracts_seen(of_contract)) order by i.position
 $$;
 grant create on schema app to wulian_counter;
 alter function app.contracts_seen owner to wulian_counter;
@@ -87,6 +91,24 @@ language sql stable set search_path = pg_catalog, public as $$
   where r.id = any (ids) and r.voided_at is null
 $$;
 
+-- The same for the opening of files, as residents/measures.ts says it.
+create function app.measures_of_files(ids uuid[])
+returns table (cell int4, place int8, station uuid, served_place int8, day date, measure text, mode text, result text, item text, tag text, worker uuid,
+  n int4, heads int4, households int4, minutes int4)
+language sql stable set search_path = pg_catalog, public as $$
+  select f.cell, case when f.protected then f.cell::int8 * 1000000 else coalesce(f.opened_place, f.place) end,
+    case when f.protected then null else coalesce(f.opened_station, f.station) end,
+    case when f.protected then f.cell::int8 * 1000000 else coalesce(f.opened_village, f.place) end,
+    f.opened_on, 'file-opened', '', '', '', t.tag, null::uuid, 1, 1, 0, 0
+  from resident_file f cross join lateral (select '' as tag union all select unnest(f.opened_tags)) t
+  where f.id = any (ids) and f.merged_into is null
+$$;
+
+-- Which contract a fact of a station belongs to on a day, when it now belongs to none or to this one.
+create function app.wanted_contract(of_station uuid, on_day date) returns uuid language sql stable set search_path = pg_catalog, public as $$
+  select s.contract from contract_station s where s.station = of_station and on_day between s.from_on and s.until_on order by s.from_on desc limit 1
+$$;
+
 -- Gives every fact of a contract's stations to the contract that covers its day: contracts are often signed after the work began,
 -- and their dates or stations change. Facts of other contracts stay. The figures move with the facts, row for row.
 create function app.settle_contract(of_contract uuid) returns int4
@@ -101,23 +123,34 @@ begin
   perform pg_advisory_xact_lock(7064, hashtext(s::text)) from unnest(stations) s;
   -- A correction that is under way finishes first; what it counted is then seen below.
   perform 1 from record r where r.station = any (stations) and (r.contract is null or r.contract = of_contract) order by r.id for update;
+  perform 1 from resident_file f where coalesce(f.opened_station, f.station) = any (stations) and (f.opened_contract is null or f.opened_contract = of_contract)
+    order by f.id for no key update;
   for move in
-    select r.contract as was, (select s.contract from contract_station s where s.station = r.station and r.occurred_on between s.from_on and s.until_on
-        order by s.from_on desc limit 1) as now, array_agg(r.id) as ids
-    from record r where r.station = any (stations) and (r.contract is null or r.contract = of_contract) group by 1, 2
+    select 'record' as kind, r.contract as was, app.wanted_contract(r.station, r.occurred_on) as now, array_agg(r.id) as ids
+    from record r where r.station = any (stations) and (r.contract is null or r.contract = of_contract) group by 2, 3
+    union all
+    select 'file', f.opened_contract, app.wanted_contract(coalesce(f.opened_station, f.station), f.opened_on), array_agg(f.id)
+    from resident_file f where coalesce(f.opened_station, f.station) = any (stations) and (f.opened_contract is null or f.opened_contract = of_contract) group by 2, 3
   loop
     continue when move.was is not distinct from move.now;
     insert into tally_tail (cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
     select m.cell, m.place, m.station, m.served_place, m.day, m.measure, m.mode, m.result, m.item, m.tag, m.worker, side.contract,
       side.sign * sum(m.n), side.sign * sum(m.heads), side.sign * sum(m.households), side.sign * sum(m.minutes)
-    from app.measures_of_records(move.ids) m cross join (values (-1, move.was), (1, move.now)) side (sign, contract)
+    from (select * from app.measures_of_records(case when move.kind = 'record' then move.ids end)
+      union all select * from app.measures_of_files(case when move.kind = 'file' then move.ids end)) m
+    cross join (values (-1, move.was), (1, move.now)) side (sign, contract)
     group by m.cell, m.place, m.station, m.served_place, m.day, m.measure, m.mode, m.result, m.item, m.tag, m.worker, side.contract, side.sign;
-    update record set contract = move.now where id = any (move.ids);
-    update record_person set contract = move.now where record = any (move.ids);
+    if move.kind = 'record' then
+      update record set contract = move.now where id = any (move.ids);
+      update record_person set contract = move.now where record = any (move.ids);
+    else
+      update resident_file set opened_contract = move.now where id = any (move.ids);
+    end if;
     moved := moved + array_length(move.ids, 1);
   end loop;
+  update need n set contract = app.wanted_contract(n.station, n.found_on) where n.station = any (stations) and (n.contract is null or n.contract = of_contract)
+    and n.contract is distinct from app.wanted_contract(n.station, n.found_on);
   return moved;
 end $$;
 grant execute on function app.within_reach to wulian_owner;
-revoke execute on function app.measures_of_records from public;
 grant execute on function app.settle_contract to wulian_app;

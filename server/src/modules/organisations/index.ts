@@ -1,2 +1,3 @@
 export { organisationRoutes } from './routes.ts'
 export { findOrganisation } from './store.ts'
+export { saveOrganisation } from './actions/save-organisation.ts'

@@ -171,6 +171,7 @@ export interface Contract {
 export interface ContractIndicator {
   cell: number;
   contract: string;
+  dropped: Generated<boolean>;
   id: string;
   indicator: string;
   place: number;
@@ -305,6 +306,12 @@ export interface ImportMapping {
   place: number;
   station: string;
   version: Generated<number>;
+}
+
+export interface Installation {
+  began_on: string;
+  demo: boolean;
+  only_row: Generated<boolean>;
 }
 
 export interface MadeFile {
@@ -790,6 +797,7 @@ export interface DB {
   household: Household;
   import_batch: ImportBatch;
   import_mapping: ImportMapping;
+  installation: Installation;
   made_file: MadeFile;
   need: Need;
   organisation: Organisation;

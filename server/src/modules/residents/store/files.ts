@@ -90,9 +90,9 @@ export async function worksAt({ tx, today }: Work, account: string, station: str
 }
 
 export async function contractOn({ tx }: Work, station: string, day: string): Promise<string | null> {
-  const found = await tx.selectFrom('contract_station').select('contract').where('station', '=', station)
-    .where('from_on', '<=', day).where('until_on', '>=', day).orderBy('from_on', 'desc').limit(1).executeTakeFirst()
-  return found?.contract ?? null
+  // Holds off a change of the station's contracts until this fact is in: one signed meanwhile then finds it.
+  const found = await sql<{ contract: string | null }>`select app.contract_on(${station}::uuid, ${day}::date) as contract`.execute(tx)
+  return found.rows[0]?.contract ?? null
 }
 
 /** Puts these tokens in place of those a file had. */
