@@ -139,3 +139,7 @@ export const ResidentView = ResidentRow.extend({
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })),
 })
 export type ResidentView = z.infer<typeof ResidentView>
+
+/** Posts that may be taken into the circle of a file: those of its station that see names, and one's own. */
+export const CircleChoices = z.object({ rows: z.array(z.object({ post: Id, title: z.string(), name: z.string(), role: z.string() })) })
+export type CircleChoices = z.infer<typeof CircleChoices>

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { useOutbox } from '#web/platform/outbox.ts'
 import { useOnline } from '#web/platform/online.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
 import { GoTo, Icon } from '#web/ui/index.ts'
+import { CASEWORKERS, VILLAGERS } from '../roles.ts'
 import { GlobalSearch } from './global-search.tsx'
 import { loadSearch } from './search-source.ts'
 import { LockButton, Who } from './who.tsx'
@@ -23,7 +25,9 @@ function Unsent() {
 
 /** Who is signed in, in large letters; the search; what is unsent; the lock. */
 export function TopBar({ isDesk }: { isDesk: boolean }) {
-  const search = loadSearch ? <GlobalSearch load={loadSearch} /> : null
+  // Who sees no names has nobody to search for.
+  const maySearch = useSignedIn().mayAct([...CASEWORKERS, ...VILLAGERS])
+  const search = loadSearch && maySearch ? <GlobalSearch load={loadSearch} /> : null
   return (
     <header className="top-bar">
       <div className="top-line">

@@ -44,6 +44,13 @@ test('a head of the next town cannot restrict, or tell whether there is somethin
   expect(answers.map(({ status, body }) => [status, body.code])).toEqual([[404, 'resident.not-found'], [404, 'resident.not-found']])
 })
 
+test('a head is offered the posts of the station that see names', async () => {
+  const { body } = await town.ask(town.workers.head, 'GET', `/residents/${id}/circle-choices`)
+  const offered = body.rows.map((row: { post: string }) => row.post)
+  expect(offered).toEqual(expect.arrayContaining([insider.post, town.workers.east.post, town.workers.head.post]))
+  for (const who of ['west', 'township', 'county', 'manager'] as const) expect(offered).not.toContain(town.workers[who].post)
+})
+
 test('once restricted, only the circle opens the file; for everybody else it is not there', async () => {
   expect((await post(`/residents/${id}/protect`, { members: [insider.post], why: '家暴，需要保密' }, town.workers.head)).status).toBe(200)
   const absent = await show(town.workers.east, randomUUID())

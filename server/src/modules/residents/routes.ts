@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { IdParams, Saved } from '#api/common.ts'
 import {
-  ChangeHousehold, ChangeResident, ChangeRisk, CloseResident, CloseTag, Found, HouseholdView, JoinHousehold, LeaveHousehold, MergeResident, MoveResident, NewTag,
+  ChangeHousehold, ChangeResident, ChangeRisk, CircleChoices, CloseResident, CloseTag, Found, HouseholdView, JoinHousehold, LeaveHousehold, MergeResident, MoveResident, NewTag,
   ProtectResident, ResidentFilter, ResidentPage, ResidentSaved, ResidentView, Revealed, RevealField, SaveConsent, SaveHousehold, SaveResident, SearchResidents, Similar,
   SimilarTo, VersionOnly, WithdrawConsent,
 } from '#api/residents.ts'
@@ -20,6 +20,7 @@ import { addTag } from './actions/put-tags.ts'
 import { revealField } from './actions/reveal-field.ts'
 import { saveResident } from './actions/save-resident.ts'
 import { withdrawConsent } from './actions/withdraw-consent.ts'
+import { listCircleChoices } from './views/circle.ts'
 import { listResidents } from './views/list.ts'
 import { showHousehold, showResident } from './views/page.ts'
 import { searchResidents } from './views/search.ts'
@@ -81,6 +82,8 @@ const lifeRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.as((work) => mergeResidents(work, request.params.id, request.body)))
   app.post('/residents/:id/unmerge', { config: { who: CASEWORKERS }, schema: { params: IdParams, body: VersionOnly, response: { 200: Saved } } },
     (request) => request.as((work) => unmergeResident(work, request.params.id, request.body.version)))
+  app.get('/residents/:id/circle-choices', { config: { who: PROTECT }, schema: { params: IdParams, response: { 200: CircleChoices } } },
+    (request) => request.as((work) => listCircleChoices(work, request.params.id)))
   app.post('/residents/:id/protect', { config: { who: PROTECT }, schema: { params: IdParams, body: ProtectResident, response: { 200: Done } } },
     (request) => request.as((work) => done(protectResident(work, request.params.id, request.body))))
   app.post('/residents/:id/unprotect', { config: { who: PROTECT }, schema: { params: IdParams, body: z.strictObject({}), response: { 200: Done } } },

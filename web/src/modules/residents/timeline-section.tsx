@@ -1,0 +1,75 @@
+import { useQueries } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NeedRow } from '#api/needs.ts'
+import type { RecordRow } from '#api/records.ts'
+import type { ResidentView } from '#api/residents.ts'
+import { useChoices } from '#web/modules/standards/choices.ts'
+import { api } from '#web/platform/api.ts'
+import { dayText } from '#web/platform/dates.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
+import { Button, EmptyState, ErrorPanel, Section, Skeleton, Tag, Timeline } from '#web/ui/index.ts'
+
+const RecordSheet = lazy(() => import('#web/modules/records/record-sheet.tsx'))
+const NeedSheet = lazy(() => import('#web/modules/needs/need-sheet.tsx'))
+const SHOWN = 50
+
+/** Records and needs of this file and of those merged into it. */
+function useHistory(file: ResidentView) {
+  const files = [file.id, ...file.mergedFrom.map((one) => one.file)]
+  const records = useQueries({ queries: files.map((id) => ({
+    queryKey: ['records', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: RecordRow[] }>('/records/list', { file: id, limit: SHOWN }, { signal }),
+  })) })
+  const needs = useQueries({ queries: files.map((id) => ({
+    queryKey: ['needs', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: NeedRow[] }>('/needs/list', { file: id, limit: SHOWN }, { signal }),
+  })) })
+  const all = [...records, ...needs]
+  return {
+    records: records.flatMap((query) => query.data?.rows ?? []), needs: needs.flatMap((query) => query.data?.rows ?? []),
+    error: all.find((query) => query.error)?.error, waits: all.some((query) => query.isLoading),
+  }
+}
+
+const REACHED = ['normal', 'needs-attention']
+
+/** 上次联系 昨天 */
+export function LastContact({ file }: { file: ResidentView }) {
+  const { t } = useTranslation('residents')
+  const { today } = useSignedIn()
+  const { records, waits } = useHistory(file)
+  const last = records.filter((row) => !row.voided && (row.kind === 'visit' || row.kind === 'call') && REACHED.includes(row.result ?? '')).sort((a, b) => b.occurredOn.localeCompare(a.occurredOn))[0]
+  if (waits) return null
+  return <span className="quiet">{last ? t('last', { day: dayText(last.occurredOn, today) }) : t('neverReached')}</span>
+}
+
+/** What was done for the person and what he needed, newest first. */
+export function TimelineSection({ file }: { file: ResidentView }) {
+  const { t } = useTranslation(['residents', 'needs', 'records'])
+  const { today } = useSignedIn()
+  const offered = useChoices()
+  const { records, needs, error, waits } = useHistory(file)
+  const [shown, setShown] = useState<{ kind: 'record' | 'need'; id: string }>()
+  const items = [
+    ...records.map((row) => ({
+      id: row.id, day: row.occurredOn, when: `${dayText(row.occurredOn, today)} · ${row.workerName}`,
+      title: <Button kind="quiet" onClick={() => setShown({ kind: 'record', id: row.id })}>{[t(`records:kind.${row.kind}`), row.title, row.result ? offered.code('visit-result', row.result) : ''].filter(Boolean).join(' · ')}</Button>,
+      body: <span className="inline">{row.item ? offered.item(row.item) : null}{row.voided ? <Tag>{t('voided')}</Tag> : null}{row.late ? <Tag>{t('late')}</Tag> : null}</span>,
+    })),
+    ...needs.map((row) => ({
+      id: row.id, day: row.foundOn, when: dayText(row.foundOn, today),
+      title: <Button kind="quiet" onClick={() => setShown({ kind: 'need', id: row.id })}>{[t('needFound'), row.item ? offered.item(row.item) : ''].filter(Boolean).join(' · ')}</Button>,
+      body: <Tag tone={row.state === 'closed' ? undefined : 'accent'}>{row.outcome ? t(`needs:outcome.${row.outcome}`) : t(`needs:state.${row.state}`)}</Tag>,
+    })),
+  ].sort((a, b) => b.day.localeCompare(a.day))
+  const close = () => setShown(undefined)
+  return (
+    <Section title={t('timeline')} count={waits ? undefined : items.length}>
+      <ErrorPanel error={error} />
+      {waits ? <Skeleton lines={6} /> : items.length === 0 && !error ? <EmptyState icon="walk" title={t('noTimeline')} words={t('noTimelineWords')} /> : <Timeline label={t('timeline')} items={items} />}
+      <Suspense fallback={null}>
+        {shown?.kind === 'record' ? <RecordSheet id={shown.id} onClose={close} /> : null}
+        {shown?.kind === 'need' ? <NeedSheet id={shown.id} onClose={close} /> : null}
+      </Suspense>
+    </Section>
+  )
+}
