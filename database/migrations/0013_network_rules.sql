@@ -104,6 +104,21 @@ language sql stable set search_path = pg_catalog, public as $$
   where f.id = any (ids) and f.merged_into is null
 $$;
 
+-- The same for needs, as needs/measures.ts says it: found on one day, and once closed met, partly met or unmet on another.
+create function app.measures_of_needs(ids uuid[])
+returns table (cell int4, place int8, station uuid, served_place int8, day date, measure text, mode text, result text, item text, tag text, worker uuid,
+  n int4, heads int4, households int4, minutes int4)
+language sql stable set search_path = pg_catalog, public as $$
+  select d.cell, case when d.protected then d.cell::int8 * 1000000 else d.place end, case when d.protected then null else d.station end,
+    case when d.protected then d.cell::int8 * 1000000 else d.served_place end, w.day, w.measure, d.source, w.result, d.item, t.tag,
+    case when d.protected then null else d.worker end, 1, case when d.file is null then 0 else 1 end, 0, 0
+  from need d
+  cross join lateral (select d.found_on as day, 'need-found' as measure, '' as result
+    union all select d.closed_on, 'need-' || d.outcome, d.outcome where d.outcome is not null and d.closed_on is not null) w
+  cross join lateral (select '' as tag union all select unnest(d.tags)) t
+  where d.id = any (ids) and d.voided_at is null
+$$;
+
 -- Which contract a fact of a station belongs to on a day, when it now belongs to none or to this one.
 create function app.wanted_contract(of_station uuid, on_day date) returns uuid language sql stable set search_path = pg_catalog, public as $$
   select s.contract from contract_station s where s.station = of_station and on_day between s.from_on and s.until_on order by s.from_on desc limit 1
@@ -125,31 +140,36 @@ begin
   perform 1 from record r where r.station = any (stations) and (r.contract is null or r.contract = of_contract) order by r.id for update;
   perform 1 from resident_file f where coalesce(f.opened_station, f.station) = any (stations) and (f.opened_contract is null or f.opened_contract = of_contract)
     order by f.id for no key update;
+  perform 1 from need d where d.station = any (stations) and (d.contract is null or d.contract = of_contract) order by d.id for update;
   for move in
     select 'record' as kind, r.contract as was, app.wanted_contract(r.station, r.occurred_on) as now, array_agg(r.id) as ids
     from record r where r.station = any (stations) and (r.contract is null or r.contract = of_contract) group by 2, 3
     union all
     select 'file', f.opened_contract, app.wanted_contract(coalesce(f.opened_station, f.station), f.opened_on), array_agg(f.id)
     from resident_file f where coalesce(f.opened_station, f.station) = any (stations) and (f.opened_contract is null or f.opened_contract = of_contract) group by 2, 3
+    union all
+    select 'need', d.contract, app.wanted_contract(d.station, d.found_on), array_agg(d.id)
+    from need d where d.station = any (stations) and (d.contract is null or d.contract = of_contract) group by 2, 3
   loop
     continue when move.was is not distinct from move.now;
     insert into tally_tail (cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
     select m.cell, m.place, m.station, m.served_place, m.day, m.measure, m.mode, m.result, m.item, m.tag, m.worker, side.contract,
       side.sign * sum(m.n), side.sign * sum(m.heads), side.sign * sum(m.households), side.sign * sum(m.minutes)
     from (select * from app.measures_of_records(case when move.kind = 'record' then move.ids end)
-      union all select * from app.measures_of_files(case when move.kind = 'file' then move.ids end)) m
+      union all select * from app.measures_of_files(case when move.kind = 'file' then move.ids end)
+      union all select * from app.measures_of_needs(case when move.kind = 'need' then move.ids end)) m
     cross join (values (-1, move.was), (1, move.now)) side (sign, contract)
     group by m.cell, m.place, m.station, m.served_place, m.day, m.measure, m.mode, m.result, m.item, m.tag, m.worker, side.contract, side.sign;
     if move.kind = 'record' then
       update record set contract = move.now where id = any (move.ids);
       update record_person set contract = move.now where record = any (move.ids);
+    elsif move.kind = 'need' then
+      update need set contract = move.now where id = any (move.ids);
     else
       update resident_file set opened_contract = move.now where id = any (move.ids);
     end if;
     moved := moved + array_length(move.ids, 1);
   end loop;
-  update need n set contract = app.wanted_contract(n.station, n.found_on) where n.station = any (stations) and (n.contract is null or n.contract = of_contract)
-    and n.contract is distinct from app.wanted_contract(n.station, n.found_on);
   return moved;
 end $$;
 grant execute on function app.within_reach to wulian_owner;

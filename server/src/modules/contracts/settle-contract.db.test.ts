@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { NeedFact } from '#server/modules/needs/events.ts'
+import { measuresOfNeed } from '#server/modules/needs/measures.ts'
 import type { Fact, Served } from '#server/modules/records/events.ts'
 import { measuresOfRecord, type Measured } from '#server/modules/records/measures.ts'
 import type { FileState } from '#server/modules/residents/events.ts'
@@ -31,6 +33,11 @@ const factsArb = fc.array(fc.record({
   inContract: fc.boolean(), voided: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
 }), { minLength: 15, maxLength: 40 })
 type Drawn = typeof factsArb extends fc.Arbitrary<(infer One)[]> ? One : never
+const needsArb = fc.array(fc.record({
+  where, on: day, closedAfter: fc.option(fc.nat(40)), outcome: fc.constantFrom('met', 'partly', 'unmet' as const), isProtected: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+  person: fc.option(fc.nat(3)), tags: fc.subarray(TAGS), voided: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+}), { minLength: 4, maxLength: 12 })
+type DrawnNeed = typeof needsArb extends fc.Arbitrary<(infer One)[]> ? One : never
 /** Sign or change one of two contracts: which stations, from when, how long. */
 const stepsArb = fc.array(fc.record({
   which: fc.constantFrom('a', 'b' as const), stations: fc.uniqueArray(where, { minLength: 1 }), from: day, days: fc.integer({ min: 1, max: 70 }), merge: fc.boolean(),
@@ -66,6 +73,25 @@ async function write(fact: Fact, voided: boolean) {
   if (!voided) await count(measuresOfRecord(fact))
 }
 
+function needOf(drawn: DrawnNeed): NeedFact {
+  const station = town.stations[drawn.where]
+  const id = randomUUID()
+  return {
+    id, cell: 510421, place: station.place, station: station.id, servedPlace: PLACES.eastVillage, dossier: id, protected: drawn.isProtected,
+    file: drawn.person === null ? null : residents[drawn.person]!.id, person: null, household: null, foundOn: drawn.on, source: 'visit', item: '', urgency: 'routine',
+    state: drawn.closedAfter === null ? 'open' : 'closed', outcome: drawn.closedAfter === null ? null : drawn.outcome,
+    closedOn: drawn.closedAfter === null ? null : addDays(drawn.on, drawn.closedAfter), tags: drawn.tags, contract: null, worker: town.workers.east.account,
+  }
+}
+
+async function writeNeed(n: NeedFact, voided: boolean) {
+  await town.owner.query(`insert into need (id, cell, place, station, served_place, dossier, protected, file, found_on, source, words_sealed, urgency, state, outcome, unmet_why, closed_on,
+      tags, worker, worker_name, digest, recorded_at, voided_at)
+    values ($1, $2, $3, $4, $5, $1, $6, $7, $8, $9, '', 'routine', $10, $11, 'other', $12, $13, $14, '李思雨', '', now(), case when $15 then now() end)`,
+  [n.id, n.cell, n.place, n.station, n.servedPlace, n.protected, n.file, n.foundOn, n.source, n.state, n.outcome, n.closedOn, n.tags, n.worker, voided])
+  if (!voided) await count(measuresOfNeed(n))
+}
+
 const DIMENSIONS = ['cell', 'place', 'station', 'servedPlace', 'day', 'measure', 'mode', 'result', 'item', 'tag', 'worker', 'contract'] as const
 async function count(rows: readonly Measured[]) {
   for (const r of rows) {
@@ -96,14 +122,16 @@ const covering = (periods: readonly Period[], station: string, on: string): stri
   periods.find((one) => one.stations.includes(station) && one.from <= on && on <= one.until)?.contract ?? null
 
 async function clean() {
-  await town.owner.query(`truncate tally_tail, tally_day, record_photo, record_person, record, contract_indicator, contract_station, contract cascade`)
+  await town.owner.query(`truncate tally_tail, tally_day, record_photo, record_person, record, need, contract_indicator, contract_station, contract cascade`)
 }
 
 test('whatever is signed, moved or shortened in whatever order, each fact counts for the contract that covers its day, and every figure equals a plain recount', async () => {
-  await fc.assert(fc.asyncProperty(factsArb, stepsArb, async (drawn, steps) => {
+  await fc.assert(fc.asyncProperty(factsArb, needsArb, stepsArb, async (drawn, drawnNeeds, steps) => {
     await clean()
     const facts = drawn.map((one) => ({ fact: factOf(one), voided: one.voided }))
     for (const { fact, voided } of facts) await write(fact, voided)
+    const needs = drawnNeeds.map((one) => ({ need: needOf(one), voided: one.voided }))
+    for (const { need, voided } of needs) await writeNeed(need, voided)
     const files = await openedFiles()
     for (const file of files) await count(measuresOfFile({ ...file, opened: { ...file.opened, contract: null } }))
     await town.owner.query('update resident_file set opened_contract = null')
@@ -124,6 +152,7 @@ test('whatever is signed, moved or shortened in whatever order, each fact counts
       const periods = [...signed.values()]
       const recount = [
         ...facts.filter(({ voided }) => !voided).flatMap(({ fact }) => measuresOfRecord({ ...fact, contract: covering(periods, fact.station, fact.occurredOn) })),
+        ...needs.filter(({ voided }) => !voided).flatMap(({ need }) => measuresOfNeed({ ...need, contract: covering(periods, need.station, need.foundOn) })),
         ...files.flatMap((file) => measuresOfFile({ ...file, opened: { ...file.opened, contract: covering(periods, file.opened.station, file.openedOn) } })),
       ]
       expect(await figures()).toEqual(summed(recount))
