@@ -4,7 +4,7 @@ import type { PlaceRow } from '#api/places.ts'
 import type { Role } from '#api/roles.ts'
 import { api } from '#web/platform/api.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, Choice, Picker, TextField, type Pick } from '#web/ui/index.ts'
+import { Button, Choice, DateField, Picker, TextField, type Pick } from '#web/ui/index.ts'
 
 /** What is filled in of a post. */
 export interface PostDraft { role: Role | undefined; station: Pick | undefined; place: Pick | undefined; reach: readonly Pick[]; title: string; untilOn: string }
@@ -27,7 +27,7 @@ export function postOf(draft: PostDraft, roleText: string): NewPost {
 /** Role, station or place, and how far the post reaches. */
 export function PostFields({ draft, onChange, giving }: { draft: PostDraft; onChange: (draft: PostDraft) => void; giving: GivingRules }) {
   const { t } = useTranslation('accounts')
-  const { post } = useSignedIn()
+  const { post, today } = useSignedIn()
   const set = (change: Partial<PostDraft>) => onChange({ ...draft, ...change })
   const atStation = draft.role !== undefined && AT_STATION.includes(draft.role)
   const inVillage = draft.role === 'village_cadre' || draft.role === 'child_director'
@@ -49,7 +49,7 @@ export function PostFields({ draft, onChange, giving }: { draft: PostDraft; onCh
         : <Picker label={t('post.place')} value={draft.place} onChange={(place) => set({ place, reach: [] })} search={findPlaces} />}
       {isComplete(draft) ? <Reach draft={draft} onChange={(reach) => set({ reach })} search={findPlaces} /> : null}
       <TextField label={t('post.title')} hint={t('post.titleHint')} optional value={draft.title} onChange={(title) => set({ title })} maxLength={60} autoComplete="off" />
-      <TextField label={t('post.until')} optional type="date" value={draft.untilOn} onChange={(untilOn) => set({ untilOn })} />
+      <DateField label={t('post.until')} optional value={draft.untilOn} min={today} onChange={(untilOn) => set({ untilOn })} />
     </>
   )
 }

@@ -9,7 +9,7 @@ import { beginTry, clearTries } from '../store/tries.ts'
 import { lockedOut } from './sign-in.ts'
 
 /** A new password in place of the old one; every other session ends. Wrong old ones count like wrong ones at the door. */
-export async function changePassword(own: OwnWork, input: ChangePassword): Promise<void | Refusal> {
+export async function changePassword(own: OwnWork, input: ChangePassword): Promise<undefined | Refusal> {
   const { tx, self, keys, now } = own
   const account = (await findOwnAccount(tx, self.account))!
   checkPassword(input.new, account.signInName)
@@ -19,6 +19,7 @@ export async function changePassword(own: OwnWork, input: ChangePassword): Promi
   await changeSecret(tx, self.account, { password_hash: await hashPassword(keys, input.new), must_change: false })
   await endOwnSessions(tx, self.account, { but: self.session }, now)
   await leaveTrace(tx, 'password-changed', account, self.session)
+  return undefined
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof findOwnAccount>>>

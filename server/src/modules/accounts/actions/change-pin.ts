@@ -8,7 +8,7 @@ import { leaveTrace } from '../store/traces.ts'
 import { checkOwnPassword } from './change-password.ts'
 
 /** Sets the PIN that unlocks the screen. Asks for the password: else whoever finds the screen open could set his own. */
-export async function changePin(own: OwnWork, { password, pin }: ChangePin): Promise<void | Refusal> {
+export async function changePin(own: OwnWork, { password, pin }: ChangePin): Promise<undefined | Refusal> {
   const { tx, self, keys } = own
   checkPin(pin)
   const account = (await findOwnAccount(tx, self.account))!
@@ -16,4 +16,5 @@ export async function changePin(own: OwnWork, { password, pin }: ChangePin): Pro
   if (refusal) return refusal
   await changeSecret(tx, self.account, { pin_hash: await hashPin(keys, pin) })
   await leaveTrace(tx, 'pin-changed', account, self.session)
+  return undefined
 }

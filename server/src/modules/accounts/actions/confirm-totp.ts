@@ -8,7 +8,7 @@ import { beginTry, clearTries } from '../store/tries.ts'
 import { lockedOut } from './sign-in.ts'
 
 /** The authenticator shows the right code: from now on it is the second factor, and the earlier one is gone. */
-export async function confirmTotp({ tx, self, keys, now }: OwnWork, code: string): Promise<void | Refusal> {
+export async function confirmTotp({ tx, self, keys, now }: OwnWork, code: string): Promise<undefined | Refusal> {
   const tries = await beginTry(tx, keys, 'factor', self.account, now)
   if (tries.locked) return lockedOut(tries.locked, now)
   const secret = await lockSecret(tx, self.account)
@@ -18,4 +18,5 @@ export async function confirmTotp({ tx, self, keys, now }: OwnWork, code: string
   await clearTries(tx, keys, 'factor', self.account)
   await changeSecret(tx, self.account, { totp_sealed: secret.totp_waiting_sealed, totp_waiting_sealed: null, totp_last_step: step })
   await leaveTrace(tx, 'authenticator-changed', (await findOwnAccount(tx, self.account))!, self.session)
+  return undefined
 }
