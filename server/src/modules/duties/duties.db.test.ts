@@ -222,6 +222,25 @@ test('after any row of visits, corrections, voidings, new risk levels and groups
   }), { numRuns: 15 })
 }, 120_000)
 
+test('contacts of one person written at the same moment by four people all count', async () => {
+  const { id } = await town.addFile(town.stations.east, PLACES.eastVillage, alone)
+  const people = [town.workers.east, town.workers.head, town.workers.cadre, town.workers.supervisor]
+  await contact(id, { occurredOn: dayBack(30) })
+  await Promise.all(people.map((who, at) => contact(id, { occurredOn: dayBack(3 + at), mode: at % 2 === 0 ? 'home' : 'phone' }, who)))
+  expect((await dutyOf(id)).last_on).toBe(dayBack(3))
+  expect((await recomputeDuties(listener, town.clock.today())).wrong).toBe(0)
+})
+
+test('two sheets with the same people in other orders, sent at once, are both saved', async () => {
+  const files: { id: string }[] = []
+  for (let n = 0; n < 12; n++) files.push(await town.addFile(town.stations.east, PLACES.eastVillage, alone))
+  const sheet = (order: typeof files) => ({ kind: 'visit', occurredOn: dayBack(1), mode: 'home', rows: order.map(({ id }) => ({ id: randomUUID(), file: id, result: 'normal' })) })
+  const send = (who: typeof town.workers.east, order: typeof files) => town.ask(who, 'PUT', `/records/sheets/${randomUUID()}`, sheet(order))
+  const answers = await Promise.all([send(town.workers.east, files), send(town.workers.head, files.toReversed()), send(town.workers.cadre, files)])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect((await recomputeDuties(listener, town.clock.today())).wrong).toBe(0)
+})
+
 test('the nightly comparison notices a duty that was changed behind its back, and puts it right', async () => {
   const { id } = await town.addFile(town.stations.east, PLACES.eastVillage, alone)
   await contact(id, { occurredOn: dayBack(2) })

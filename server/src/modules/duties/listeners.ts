@@ -6,6 +6,8 @@ import { setWorker } from './store/duties.ts'
 
 /** A contact was written, corrected or voided: everyone it was with is due anew. */
 export async function followRecord(work: Work, { was, now }: RecordChanged): Promise<void> {
+  // Its item, words or minutes make nobody due.
+  if (was && now && was.occurredOn === now.occurredOn && was.mode === now.mode && was.result === now.result && was.nextOn === now.nextOn) return
   const files = [was, now].flatMap((fact) => (fact && (fact.kind === 'visit' || fact.kind === 'call') ? fact.people.map(({ file }) => file) : []))
   await keepDuties(work, files)
 }

@@ -45,7 +45,9 @@ async function write(work: Work, sheet: string, input: SaveSheet, rows: readonly
   const records: NewRecord[] = []
   for (const [at, row] of rows.entries()) records.push(await newRecordOf(work, sheet, input, row, facts[at]!, files[at]!.risk))
   await addRecords(work, records)
-  for (const now of facts) await work.tell({ event: 'record.changed', was: null, now } satisfies RecordChanged)
+  // Followers lock the files: in one order, so that two sheets with the same people wait for each other and do not lock up.
+  const inOrder = facts.toSorted((a, b) => (a.people[0]!.file < b.people[0]!.file ? -1 : 1))
+  for (const now of inOrder) await work.tell({ event: 'record.changed', was: null, now } satisfies RecordChanged)
 }
 
 function factOfRow({ actor }: Work, input: SaveSheet, row: Row, file: FileServed, at: { station: string; contract: string | null }): Fact {
