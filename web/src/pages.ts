@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Role } from '#api/roles.ts'
-import { CASEWORKERS, EVERYONE, VILLAGERS } from './roles.ts'
+import { AGENCIES, CASEWORKERS, EVERYONE, OFFICES, VILLAGERS } from './roles.ts'
 
 export interface PageLine {
   /** Whose posts may open it. */
@@ -11,6 +11,7 @@ export interface PageLine {
 
 const WHO_VISIT = [...CASEWORKERS, ...VILLAGERS]
 const WHO_READ = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
+const WHO_COUNT = [...CASEWORKERS, ...OFFICES, ...AGENCIES, 'evaluator'] as const
 
 /**
  * Every page behind the sign-in: one line each, fetched when it is opened.
@@ -36,5 +37,12 @@ export const PAGES: Record<string, PageLine> = {
   '/unclassified': { roles: WHO_VISIT, load: () => import('./modules/records/unclassified-page.tsx') },
   '/undelivered': { roles: ['station_head', 'general_supervisor'], load: () => import('./modules/records/undelivered-page.tsx') },
   '/accounts': { roles: ['station_head', 'county_bureau', 'administrator', 'auditor'], load: () => import('./modules/accounts/accounts-page.tsx') },
+  '/figures': { roles: WHO_COUNT, load: () => import('./modules/indicators/figure-page.tsx') },
+  '/ask': { roles: WHO_COUNT, load: () => import('./modules/indicators/ask-page.tsx') },
+  '/reports': { roles: [...CASEWORKERS, ...OFFICES, ...AGENCIES], load: () => import('./modules/indicators/reports-page.tsx') },
+  '/reports/$station/$month': { roles: [...CASEWORKERS, ...OFFICES, ...AGENCIES], load: () => import('./modules/indicators/report-page.tsx') },
+  '/ledgers/$table': { roles: WHO_COUNT, load: () => import('./modules/indicators/ledger-page.tsx') },
+  '/board': { roles: ['general_worker', 'general_supervisor', 'county_bureau', 'city_bureau', 'party_department'], load: () => import('./modules/indicators/board-page.tsx') },
+  '/progress/$contract': { roles: WHO_COUNT, load: () => import('./modules/indicators/progress-page.tsx') },
   '/me': { roles: EVERYONE, load: () => import('./modules/accounts/me-page.tsx') },
 }

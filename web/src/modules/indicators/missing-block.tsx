@@ -27,7 +27,7 @@ export default function MissingBlock() {
             <Rows label={t('missing.title', { month: monthText(month) })}>
               {missing.map(({ kind, count }) => {
                 const door = DOORS[kind] ?? '/reports'
-                return <Row key={kind} title={t(`missing.kind.${kind}`)} end={count > 0 ? <span className="number">{count}</span> : null} to={PAGES[door] ? door : undefined} />
+                return <Row key={kind} title={t(`missing.kind.${kind}`)} end={count > 0 && !kind.startsWith('text-') ? <span className="number">{count}</span> : null} to={PAGES[door] ? door : undefined} />
               })}
             </Rows>
             <p className="row quiet small">{t('missing.due', { day: dayText(due, today) })}</p>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { ContractProgress, FigureChoices } from '#api/indicators.ts'
+import type { ContractPage } from '#api/contracts.ts'
+import type { ContractProgress } from '#api/indicators.ts'
 import { api, RefusalError } from '#web/platform/api.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
@@ -11,8 +12,8 @@ const MOST_CONTRACTS = 4
 
 /** The contracts in force today within reach, each with how far it is. */
 async function fetchProgress(today: string, signal: AbortSignal): Promise<ContractProgress[]> {
-  const { contracts } = await api.get<FigureChoices>('/figures/choices', { signal })
-  const now = contracts.filter(({ from, until }) => from <= today && until >= today).slice(0, MOST_CONTRACTS)
+  const { rows } = await api.get<ContractPage>('/contracts', { signal })
+  const now = rows.filter(({ from, until }) => from <= today && until >= today).slice(0, MOST_CONTRACTS)
   const progress = await Promise.all(now.map(({ id }) => api.get<ContractProgress>(`/contracts/${id}/progress`, { signal }).catch((error: unknown) => {
     // One that ended a moment ago, or is not this post's: the others still count.
     if (error instanceof RefusalError && error.status === 404) return undefined

@@ -1,0 +1,88 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { AskTableFile, FigureScope, TableKey, TableView } from '#api/indicators.ts'
+import { api } from '#web/platform/api.ts'
+import { monthText } from '#web/platform/dates.ts'
+import { useFilters, useParam } from '#web/platform/params.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
+import { useSubmit } from '#web/platform/use-submit.ts'
+import { Button, ErrorPanel, GoTo, Loaded, LoadMore, Page, Section, SelectField } from '#web/ui/index.ts'
+import { saveAs } from './save-as.ts'
+import { TableSheet } from './table-sheet.tsx'
+import { lastMonths, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
+
+const LEDGERS: Record<string, TableKey> = { month: 't1', service: 't2', visits: 't6', elders: 't7', needs: 't13', tasks: 't15' }
+
+/** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */
+export default function LedgerPage() {
+  const { t } = useTranslation('indicators')
+  const name = LEDGERS[useParam('table')] ? useParam('table') : 'service'
+  const question = useQuestion()
+  const [filters] = useFilters()
+  const query = useInfiniteQuery({
+    queryKey: ['table', name, question], initialPageParam: '', getNextPageParam: (page: TableView) => page.next,
+    queryFn: ({ pageParam, signal }) => api.post<TableView>(`/tables/${LEDGERS[name]}`, { ...question, limit: 200, ...(pageParam && { after: pageParam }) }, { signal }),
+  })
+  const pages = query.data?.pages
+  const first = pages?.[0]
+  const table = first && { ...first, rows: pages.flatMap((page) => page.rows) }
+  const keep = new URLSearchParams(filters)
+  return (
+    <Page title={t('ledger.title')} actions={table ? <FileButtons name={name} title={table.title} question={question} /> : null}>
+      <nav className="tabs-row no-print" aria-label={t('ledger.which')}>
+        {Object.keys(LEDGERS).map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}
+      </nav>
+      <Narrowing monthOnly={name === 'elders'} />
+      <Section>
+        <Loaded query={{ data: table, error: query.error, refetch: query.refetch }} lines={10}>
+          {(shown) => (
+            <>
+              <TableSheet table={shown} />
+              {name === 'month' || name === 'elders' ? null : <LoadMore shown={shown.rows.length} count={shown.count} hasMore={query.hasNextPage} busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
+            </>
+          )}
+        </Loaded>
+      </Section>
+    </Page>
+  )
+}
+
+function useQuestion(): AskTableFile {
+  const own = useOwnScope()
+  const { today } = useSignedIn()
+  const [f] = useFilters()
+  const scope: FigureScope = f.by === 'station' && f.id ? { by: 'station', station: f.id } : f.by === 'place' && f.id ? { by: 'place', place: Number(f.id) } : own
+  return { scope, period: f.contract ? { contract: f.contract } : { name: f.month ?? today.slice(0, 7) }, masked: f.masked === 'yes' }
+}
+
+function Narrowing({ monthOnly }: { monthOnly: boolean }) {
+  const { t } = useTranslation('indicators')
+  const { today, mayAct } = useSignedIn()
+  const [f, change] = useFilters()
+  const { data } = useFigureChoices()
+  const periods = [...lastMonths(today).map((value) => ({ value, label: monthText(value) })), ...(monthOnly ? [] : (data?.contracts ?? []).map(({ id, title }) => ({ value: id, label: title })))]
+  const period = f.contract ?? f.month ?? today.slice(0, 7)
+  const stations = data?.stations ?? []
+  return (
+    <div className="actions inline no-print">
+      <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}-\d{2}$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
+      {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t('ledger.own')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(id) => change(id ? { by: 'station', id } : { by: undefined, id: undefined })} /> : null}
+      {mayAct(['worker', 'station_head', 'general_worker', 'general_supervisor']) ? <SelectField label={t('ledger.copy')} value={f.masked === 'yes' ? 'yes' : ''} none={t('ledger.inside')}
+        options={[{ value: 'yes', label: t('ledger.masked') }]} onChange={(masked) => change({ masked: masked || undefined })} /> : null}
+    </div>
+  )
+}
+
+function FileButtons({ name, title, question }: { name: string; title: string; question: AskTableFile }) {
+  const { t } = useTranslation('indicators')
+  const { mayAct } = useSignedIn()
+  const { busy, error, submit } = useSubmit(async () => saveAs(await api.post<Blob>(`/tables/${LEDGERS[name]}/xlsx`, question), `${title}.xlsx`))
+  return (
+    <div className="actions inline no-print">
+      <ErrorPanel error={error} />
+      {mayAct(['worker', 'station_head', 'general_worker', 'general_supervisor', 'township_office', 'county_bureau']) ? <Button icon="export" busy={busy} onClick={() => void submit()}>{t('ledger.file')}</Button> : null}
+      <Button icon="print" onClick={() => window.print()}>{t('ledger.print')}</Button>
+    </div>
+  )
+}

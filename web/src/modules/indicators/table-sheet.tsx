@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { TableRow, TableView } from '#api/indicators.ts'
+import { PAGES } from '#web/pages.ts'
+import { EmptyState, GoTo, Notice, SimpleTable, type Column } from '#web/ui/index.ts'
+import { figurePath } from './figure-path.ts'
+import './indicators.css'
+
+const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id' } as const
+
+/** An official table: its heading block, its rows, its sums, and what each figure means. */
+export function TableSheet({ table }: { table: TableView }) {
+  const { t } = useTranslation('indicators')
+  const { title, heading, columns, rows, sums, notes, demo, hidden } = table
+  const shown: Column<TableRow>[] = columns.map((column, at) => ({ key: column.key, head: column.title, ...(column.number && { align: 'end' as const }), lead: at === 1, cell: (row) => <Cell row={row} column={column.key} at={at} /> }))
+  return (
+    <div className="stack">
+      {demo ? <p className="demo-mark">{t('ledger.demo')}</p> : null}
+      <h2>{title}</h2>
+      <p className="ledger-heading">{heading.map(({ label, value }) => <span key={label}>{label}：{value || <span className="blank" />}</span>)}</p>
+      {hidden > 0 ? <Notice>{t('rows.hidden', { count: hidden })}</Notice> : null}
+      {rows.length === 0 ? <EmptyState icon="ledger" title={t('ledger.empty')} /> : <SimpleTable columns={shown} rows={rows} rowKey={(row) => row.key} caption={title} cards={false} />}
+      {sums.length > 0 ? <p className="ledger-heading">{sums.map(({ label, value }) => <span key={label}>{label}：<strong className="number">{value}</strong></span>)}</p> : null}
+      {notes.length > 0 ? <div className="ledger-notes">{notes.map((note) => <p key={note}>{note}</p>)}</div> : null}
+    </div>
+  )
+}
+
+function Cell({ row, column, at }: { row: TableRow; column: string; at: number }) {
+  const value = row.cells[at] ?? ''
+  const figure = row.opens?.[column]
+  if (figure && value !== '') return <GoTo to={figurePath(figure)}>{value}</GoTo>
+  const door = row.page && DOORS[row.page.kind]
+  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file')) && PAGES[door]) return <GoTo to={door.replace('$id', row.page!.id)}>{value}</GoTo>
+  return <>{value}</>
+}
