@@ -88,3 +88,16 @@ test('a visit made while a contract is being signed waits, and then counts for i
   expect((await saving).status).toBe(200)
   expect((await owner.query('select contract from record where id = $1', [visit])).rows).toEqual([{ contract: id }])
 })
+
+test('a worker and the agency see the progress of their contract, whose county lies above their reach', async () => {
+  for (const who of [town.workers.east, town.workers.manager, town.workers.county]) {
+    expect((await town.ask(who, 'GET', `/contracts/${main}/progress`)).body).toMatchObject({ title: '攀莲镇社工站服务', indicators: [{ indicator: 'visits-all', target: 1300 }] })
+    expect((await town.ask(who, 'GET', '/figures/choices')).body.contracts.map((one: { id: string }) => one.id)).toContain(main)
+  }
+  expect((await town.ask(town.workers.west, 'GET', `/contracts/${main}/progress`)).status).toBe(404)
+})
+
+test('the township sees on its board how its contract stands', async () => {
+  const { status, body } = await town.ask(town.workers.township, 'GET', '/board')
+  expect([status, body.rows.find((row: { name: string }) => row.name === '攀莲镇社会工作服务站')?.contract]).toEqual([200, main])
+})

@@ -1,4 +1,5 @@
 import type { FigureChoices } from '#api/indicators.ts'
+import { contractsInReach } from '#server/modules/contracts/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -15,7 +16,7 @@ export async function listChoices(work: Work): Promise<FigureChoices> {
   const places = await tx.selectFrom('place').select(['code', 'name', 'level']).where('code', '>=', from).where('code', '<=', to).where('valid_to', 'is', null)
     .where('level', 'in', isCounty ? ['city', 'county', 'township'] : ['county', 'township', 'village']).orderBy('code').limit(600).execute()
   const stations = await tx.selectFrom('station').select(['id', 'name', 'place', 'tier']).where(networkInReach(actor, 'station')).where('tier', '<>', 'room').orderBy('place').limit(600).execute()
-  const contracts = await tx.selectFrom('contract').select(['id', 'title', 'from_on as from', 'until_on as until']).where(networkInReach(actor, 'contract')).orderBy('from_on', 'desc').limit(200).execute()
+  const contracts = (await contractsInReach(work)).slice(0, 200).map(({ id, title, from: first, until }) => ({ id, title, from: first, until }))
   return {
     indicators: standards.indicators().map((one) => ({ key: one.key, title: one.title.zh, unit: one.unit, definition: one.definition.zh, available: isAvailable(standards, one) })),
     tags: standards.tags().filter((tag) => actor.people === 'full' || tag.class !== 'P4').map(({ key, title, domain }) => ({ key, title: title.zh, domain })),

@@ -1,4 +1,5 @@
 import type { FigurePeriod, FigureScope } from '#api/indicators.ts'
+import { contractsInReach } from '#server/modules/contracts/index.ts'
 import { networkInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -39,9 +40,9 @@ async function requireStation({ tx, actor }: Work, id: string): Promise<Scope> {
   return { ...nobody, by: 'station', title: own.name, place: own.place, stations: rows.map((row) => row.id) }
 }
 
-export async function findContract({ tx, actor }: Work, id: string) {
-  return tx.selectFrom('contract').select(['id', 'title', 'place', 'from_on as from', 'until_on as until']).where('id', '=', id)
-    .where(networkInReach(actor, 'contract')).executeTakeFirst()
+/** A contract of which the caller reaches the county or a station: a town's worker and the agency know theirs. */
+export async function findContract(work: Work, id: string) {
+  return (await contractsInReach(work, { one: id }))[0]
 }
 
 /** The days a question is about. */
@@ -52,14 +53,11 @@ export async function requireRange(work: Work, period: FigurePeriod): Promise<Da
 }
 
 /** The contract a station works under on a day, if there is one. */
-export async function findContractOf({ tx, actor }: Work, station: string, day: string) {
-  return tx.selectFrom('contract_station').innerJoin('contract', 'contract.id', 'contract_station.contract').where(networkInReach(actor, 'contract_station'))
-    .where('contract_station.station', '=', station).where('contract_station.from_on', '<=', day).where('contract_station.until_on', '>=', day)
-    .select(['contract.id', 'contract.title', 'contract.from_on as from', 'contract.until_on as until']).orderBy('contract_station.from_on', 'desc').executeTakeFirst()
+export async function findContractOf(work: Work, station: string, day: string) {
+  return (await contractsInReach(work, { on: day })).find(({ stations }) => stations.includes(station))
 }
 
 /** What a contract promises, in its order. */
-export async function listTargets({ tx, actor }: Work, contract: string) {
-  return tx.selectFrom('contract_indicator').select(['indicator', 'title', 'unit', 'target']).where(networkInReach(actor, 'contract_indicator'))
-    .where('contract', '=', contract).orderBy('position').execute()
+export async function listTargets(work: Work, contract: string) {
+  return (await findContract(work, contract))?.indicators ?? []
 }

@@ -62,13 +62,13 @@ async function stationRows({ tx, actor, today }: Work, place: number, reportMont
   const [from, to] = placesInside(place)
   const found = await sql<Row>`
     select s.id, s.name, s.place, s.tier, c.contract, c.from_on as "contractFrom", c.until_on as "contractUntil",
-      (select json_agg(json_build_object('indicator', i.indicator, 'target', i.target) order by i.position) from contract_indicator i where i.contract = c.contract and ${networkInReach(actor, 'i')}) as targets,
+      (select json_agg(json_build_object('indicator', i.indicator, 'target', i.target) order by i.position) from app.contract_indicators_seen(c.contract) i) as targets,
       (select count(distinct p.account) from post p where p.station = s.id and p.role = any (${[...CASEWORKERS]}::text[]) and p.from_on <= ${today}::date and (p.until_on is null or p.until_on >= ${today}::date)
         and ${networkInReach(actor, 'p')})::int4 as "inPost",
       r.state as "reportState", r.submitted_at as "submittedAt", coalesce(sum(o.overdue), 0)::int4 as overdue, coalesce(sum(o.of_files), 0)::int4 as "atRisk",
       coalesce((select array_agg(m.id) from station m where m.guided_by = s.id and m.tier = 'room' and ${networkInReach(actor, 'm')}), '{}') as rooms
     from station s
-    left join lateral (select k.contract, d.from_on, d.until_on from contract_station k join contract d on d.id = k.contract where k.station = s.id and k.from_on <= ${today}::date and k.until_on >= ${today}::date
+    left join lateral (select k.contract, d.from_on, d.until_on from contract_station k join lateral app.contracts_seen(k.contract) d on true where k.station = s.id and k.from_on <= ${today}::date and k.until_on >= ${today}::date
       and ${networkInReach(actor, 'k')} order by k.from_on desc limit 1) c on true
     left join report r on r.station = s.id and r.month = ${`${reportMonth}-01`}::date and ${networkInReach(actor, 'r')}
     left join app.overdue_by_station(${today}::date) o on o.station = s.id or o.station in (select m.id from station m where m.guided_by = s.id and m.tier = 'room')
