@@ -90,6 +90,11 @@ test('lists stand in the order of the alphabet and filter by place, risk, group,
   expect(await names({ state: 'closed' })).toEqual([])
 })
 
+test('all of one surname stand together', async () => {
+  for (const name of ['刘春', '李玉', '李春', '刘玉']) await open({ name, place: PLACES.westVillage }, town.workers.west)
+  expect((await names({}, town.workers.west)).filter((name: string) => /^[刘李]/.test(name))).toEqual(['李春', '李玉', '刘春', '刘玉'])
+})
+
 test('somebody is of an age from his birthday until the day before the next', async () => {
   const { id } = await open({ name: '生日人', birthOn: '1956-05-20' })
   const found = async (filter: object) => (await list({ ...filter, limit: 200 })).rows.some((row: { id: string }) => row.id === id)

@@ -59,6 +59,15 @@ test('an office reads a file without name, birth date, words or numbers', async 
   expect(JSON.stringify(page)).not.toMatch(/秘密人|机密|缘由|7777/)
 })
 
+test('opening a page leaves one trace, whoever opens it', async () => {
+  const id = await open()
+  const traces = async () => (await town.owner.query(`select account from audit_leaf where subject_id = $1 and act = 'view'`, [id])).rows.map((row) => row.account)
+  await show(id)
+  await show(id, town.workers.county)
+  await show(id, town.workers.west)
+  expect(await traces()).toEqual([town.workers.east.account, town.workers.county.account])
+})
+
 test('one number at a time is shown, for a reason that stands in the audit; offices are refused', async () => {
   const identity = inventIdentityNumber(510421, '1943-03-08')
   const id = await open({ place: PLACES.eastVillage2, identity, birthOn: '1943-03-08', phone: '13800008888', address: '5组1号', name: '开示' }, town.workers.head)

@@ -12,16 +12,18 @@ import { Button, EmptyState, ErrorPanel, Section, Skeleton, Tag, Timeline } from
 
 const RecordSheet = lazy(() => import('#web/modules/records/record-sheet.tsx'))
 const NeedSheet = lazy(() => import('#web/modules/needs/need-sheet.tsx'))
-const SHOWN = 50
+const ASKED = 50
+/** More only when asked for: on a phone the file itself stands below. */
+const AT_FIRST = 8
 
 /** Records and needs of this file and of those merged into it. */
 function useHistory(file: ResidentView) {
   const files = [file.id, ...file.mergedFrom.map((one) => one.file)]
   const records = useQueries({ queries: files.map((id) => ({
-    queryKey: ['records', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: RecordRow[] }>('/records/list', { file: id, limit: SHOWN }, { signal }),
+    queryKey: ['records', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: RecordRow[] }>('/records/list', { file: id, limit: ASKED }, { signal }),
   })) })
   const needs = useQueries({ queries: files.map((id) => ({
-    queryKey: ['needs', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: NeedRow[] }>('/needs/list', { file: id, limit: SHOWN }, { signal }),
+    queryKey: ['needs', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: NeedRow[] }>('/needs/list', { file: id, limit: ASKED }, { signal }),
   })) })
   const all = [...records, ...needs]
   return {
@@ -44,10 +46,11 @@ export function LastContact({ file }: { file: ResidentView }) {
 
 /** What was done for the person and what he needed, newest first. */
 export function TimelineSection({ file }: { file: ResidentView }) {
-  const { t } = useTranslation(['residents', 'needs', 'records'])
+  const { t } = useTranslation(['residents', 'needs', 'records', 'ui'])
   const { today } = useSignedIn()
   const offered = useChoices()
   const { records, needs, error, waits } = useHistory(file)
+  const [all, setAll] = useState(false)
   const [shown, setShown] = useState<{ kind: 'record' | 'need'; id: string }>()
   const items = [
     ...records.map((row) => ({
@@ -65,7 +68,8 @@ export function TimelineSection({ file }: { file: ResidentView }) {
   return (
     <Section title={t('timeline')} count={waits ? undefined : items.length}>
       <ErrorPanel error={error} />
-      {waits ? <Skeleton lines={6} /> : items.length === 0 && !error ? <EmptyState icon="walk" title={t('noTimeline')} words={t('noTimelineWords')} /> : <Timeline label={t('timeline')} items={items} />}
+      {waits ? <Skeleton lines={6} /> : items.length === 0 && !error ? <EmptyState icon="walk" title={t('noTimeline')} words={t('noTimelineWords')} /> : <Timeline label={t('timeline')} items={all ? items : items.slice(0, AT_FIRST)} />}
+      {!all && items.length > AT_FIRST ? <div className="more"><Button onClick={() => setAll(true)}>{t('ui:more.load')}</Button></div> : null}
       <Suspense fallback={null}>
         {shown?.kind === 'record' ? <RecordSheet id={shown.id} onClose={close} /> : null}
         {shown?.kind === 'need' ? <NeedSheet id={shown.id} onClose={close} /> : null}

@@ -11,14 +11,14 @@ const LONGEST_SORT_KEY = 60
 export const lettersOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/[\s·•.．・‧]/g, '')
 
 /** One syllable or Latin word for each part of a name; surnames read as surnames (单 shan, 曾 zeng), ü as v. */
-export function soundOf(name: string): { full: string; initials: string } {
+export function soundOf(name: string): { full: string; initials: string; syllables: string[] } {
   const syllables = pinyin(lettersOf(name), { toneType: 'none', type: 'array', surname: 'head', v: true, nonZh: 'consecutive' })
     .map((one) => one.toLowerCase().replace(/[^a-z0-9]/g, '')).filter(Boolean)
-  return { full: syllables.join(''), initials: syllables.map((one) => one[0]).join('') }
+  return { full: syllables.join(''), initials: syllables.map((one) => one[0]).join(''), syllables }
 }
 
-/** What lists are ordered by; people of the same sound stand together. */
-export const sortKeyOf = (name: string): string => (soundOf(name).full || lettersOf(name)).slice(0, LONGEST_SORT_KEY)
+/** What lists are ordered by; people of the same sound stand together. A 0 between syllables keeps all 李 before the first 刘, whatever the collation. */
+export const sortKeyOf = (name: string): string => (soundOf(name).syllables.join('0') || lettersOf(name)).slice(0, LONGEST_SORT_KEY)
 
 /** Digits of a Chinese mobile or fixed-line number; refuses anything else. Empty stays empty. */
 export function readPhone(text: string): string {

@@ -16,13 +16,13 @@ import type { FileRow } from '../store/files.ts'
 import { rowsOfFiles } from './list.ts'
 import { asRows } from './rows.ts'
 
-/** One person's page. A masked post gets no name, no words and no identifiers; anybody else leaves a trace of having looked. */
+/** One person's page. A masked post gets no name, no words and no identifiers. Whoever looks leaves a trace. */
 export async function showResident(work: Work, id: string): Promise<ResidentView> {
   const file = await requireFile(work, id)
   const masked = work.actor.people !== 'full'
   const [row] = await asRows(work, await rowsOfFiles(work, [id]))
   const tagHistory = await tagsOf(work, file)
-  if (!masked) await leaveView(work, { subject: 'resident_file', subjectId: id, cell: file.cell, place: file.place, rows: 1, digestOf: { page: id } })
+  await leaveView(work, { subject: 'resident_file', subjectId: id, cell: file.cell, place: file.place, rows: 1, digestOf: { page: id } })
   return {
     ...row!, masked, protected: file.protected, isChild: isChildOn(file.birth_on, work.today), tags: tagHistory.filter((tag) => tag.untilOn === null).map((tag) => tag.tag),
     birthOn: masked ? null : file.birth_on, identityMask: masked ? null : file.identity_mask, hasAddress: file.address_sealed !== null, relation: file.relation,
@@ -75,7 +75,7 @@ export async function householdView(work: Work, id: string): Promise<HouseholdVi
 export async function showHousehold(work: Work, id: string): Promise<HouseholdView> {
   const household = await householdView(work, id)
   if (!household) throw new Refusal('household.not-found')
-  if (work.actor.people === 'full') await leaveView(work, { subject: 'household', subjectId: id, rows: household.members.length, digestOf: { household: id, files: household.members.map((one) => one.file) } })
+  await leaveView(work, { subject: 'household', subjectId: id, rows: household.members.length, digestOf: { household: id, files: household.members.map((one) => one.file) } })
   return household
 }
 
