@@ -97,7 +97,7 @@ test('a worker and the agency see the progress of their contract, whose county l
   expect((await town.ask(town.workers.west, 'GET', `/contracts/${main}/progress`)).status).toBe(404)
 })
 
-test('the township sees on its board how its contract stands', async () => {
-  const { status, body } = await town.ask(town.workers.township, 'GET', '/board')
+test('the county sees on its board under which contract a station works', async () => {
+  const { status, body } = await town.ask(town.workers.county, 'GET', '/board')
   expect([status, body.rows.find((row: { name: string }) => row.name === '攀莲镇社会工作服务站')?.contract]).toEqual([200, main])
 })
