@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { standardsOn } from '#server/modules/standards/index.ts'
 import type { Database } from '#server/platform/database/index.ts'
 import { expectedDuty } from '../rules/expected-duty.ts'
 import { differs } from '../rules/differs.ts'
 import { columnsOf, readDutyFacts, type KeptFacts } from '../store/duties.ts'
 import { listFilesForDuty, putDutyRight } from '../store/compare.ts'
+import { standardsOnce } from '../store/standards-once.ts'
 
 export interface Compared {
   files: number
@@ -28,7 +28,7 @@ export async function recomputeDuties(database: Database, today: string): Promis
     if (files.length === 0) return total
     await database.transaction().execute(async (tx) => {
       for (const facts of await readDutyFacts(tx, files)) {
-        const expected = expectedDuty(facts, await standardsOn({ tx }, facts.place, today), today)
+        const expected = expectedDuty(facts, await standardsOnce(tx, facts.place, today), today)
         const is = isNow(facts, expected, today)
         if (!is) continue
         if (hasNotFollowed(facts, expected)) total.wrong += 1

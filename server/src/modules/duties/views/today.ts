@@ -65,10 +65,11 @@ export async function listDue(work: Work, query: TodayQuery): Promise<{ rows: Du
       d.last_on as "lastOn", d.last_record as "lastRecord", d.last_mode as "lastMode", d.last_result as "lastResult",
       d.put_off_to as "putOffTo", d.put_off_why as "putOffWhy", d.put_off_words_sealed as "putOffWords",
       r.words_sealed as "wordsSealed", r.dossier as "wordsDossier", r.station as "wordsStation"
-    from duty d join resident_file f on f.id = d.file and ${peopleInReach(actor, 'f')}
+    from (select d.* from duty d where ${sql.join(conditions, sql` and `)} order by ${BY}, ${far}, d.place, d.id limit ${query.limit + 1}) d
+    join resident_file f on f.id = d.file and ${peopleInReach(actor, 'f')}
     left join place l on l.code = d.place left join account a on a.id = d.worker
     left join record r on r.id = d.last_record and ${peopleInReach(actor, 'r')}
-    where ${sql.join(conditions, sql` and `)} order by ${BY}, ${far}, d.place, d.id limit ${query.limit + 1}`.execute(tx)).rows
+    order by ${BY}, ${far}, d.place, d.id`.execute(tx)).rows
   const shown = found.slice(0, query.limit)
   const last = shown.at(-1)
   return {
