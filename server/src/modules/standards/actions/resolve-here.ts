@@ -11,10 +11,21 @@ const packs = new Map<string, Pack>()
 const resolved = new Map<string, Standards>()
 const MOST_RESOLVED = 400
 
+/** Within one transaction the same question has the same answer, unless the transaction itself sets a value. */
+const asked = new WeakMap<Work['tx'], Map<string, Promise<Standards>>>()
+
 /** What the packs and the bureaus' own values say in a place on a day. The day is that of the fact. */
-export async function standardsOn(work: Pick<Work, 'tx'>, place: number, date: string): Promise<Standards> {
-  return (await standardsOfPlaces(work, [place], date)).get(place)!
+export function standardsOn({ tx }: Pick<Work, 'tx'>, place: number, date: string): Promise<Standards> {
+  const before = asked.get(tx) ?? new Map<string, Promise<Standards>>()
+  asked.set(tx, before)
+  const name = `${place} ${date}`
+  const answer = before.get(name) ?? standardsOfPlaces({ tx }, [place], date).then((found) => found.get(place)!)
+  before.set(name, answer)
+  return answer
 }
+
+/** A value was set in this transaction: ask again. */
+export const forgetAsked = ({ tx }: Pick<Work, 'tx'>): boolean => asked.delete(tx)
 
 /** The same for many places at once, for lists. */
 export async function standardsOfPlaces({ tx }: Pick<Work, 'tx'>, places: readonly number[], date: string): Promise<ReadonlyMap<number, Standards>> {
