@@ -26,6 +26,8 @@ export const TEMPLATES: Record<string, Template> = {
   consent: { kind: 'people', columns: ({ id, station, dossier }) => ({ id, station, file: dossier, purpose: 'service', medium: 'written', given_on: day }) },
   search_token: { kind: 'people', columns: ({ dossier }) => ({ token: randomInt(1, 2 ** 40), file: dossier }) },
   import_batch: { kind: 'people', columns: ({ id, station }) => ({ id, station, file_name: canary(id), state: 'read', mapping: '{}', rows_total: 1, rows_good: 1, made_by: randomUUID(), made_at: day }) },
+  import_content: { kind: 'people', columns: ({ id }) => ({ id, content_sealed: sealed(), made_at: day }) },
+  import_change: { kind: 'people', columns: ({ id, dossier }) => ({ id, batch: id, row_no: 3, file: dossier, kind: 'new', version_was: 0, version_is: 1 }) },
   record: {
     kind: 'people',
     columns: ({ id, station, place }) => ({ id, station, served_place: place, kind: 'visit', occurred_on: day, minutes: 10, worker: randomUUID(), worker_name: canary(id), heads: 1,
@@ -45,7 +47,7 @@ export const TEMPLATES: Record<string, Template> = {
   },
   data_key: { kind: 'people', columns: ({ id }) => ({ id, kind: 'file', suite: 1, wrapped: sealed(), wrapped_by: 'oracle' }) },
   history: { kind: 'people', columns: ({ id }) => ({ table_name: 'record', row_id: id, version: 1, was: '{}' }) },
-  undelivered: { kind: 'people', columns: ({ id }) => ({ id, sent_by: randomUUID(), sent_by_name: canary(id), received_at: day, route: '/x', code: 'post.not-held', body: sealed() }) },
+  undelivered: { kind: 'people', columns: ({ id }) => ({ id, station: randomUUID(), sent_by: randomUUID(), sent_by_name: canary(id), received_at: day, route: '/x', code: 'post.not-held', body: sealed() }) },
   blob: { kind: 'people', columns: ({ id }) => ({ id, hash: sealed(), key_id: randomUUID(), type: 'image/webp', bytes: 1, name: canary(id), state: 'attached', made_by: randomUUID(), made_at: day }) },
   organisation: { kind: 'network', columns: ({ id }) => ({ id, name: canary(id), kind: 'agency' }) },
   station: { kind: 'network', columns: ({ id }) => ({ id, tier: 'room', name: canary(id) }) },
