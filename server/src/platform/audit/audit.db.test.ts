@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { asJobOf, openDatabase, type Database } from '#server/platform/database/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
 import { untilQuiet } from '#tests/support/quiet.ts'
@@ -123,6 +123,8 @@ test('a forged line in the copy is found, and a copy that is only behind is no t
 test('leaves of a transaction held open across three rounds are sealed when it ends, and none twice', async () => {
   const slow = new Client({ connectionString: town.ownerUrl })
   await slow.connect()
+  // A transaction left open by a failing test would hold up all the others.
+  onTestFinished(() => slow.end().catch(() => {}))
   await slow.query('begin')
   await slow.query(`insert into audit_leaf (act, subject, digest) values ('slow', 'thing', '\\x00')`)
   let sealed = 0
@@ -132,7 +134,6 @@ test('leaves of a transaction held open across three rounds are sealed when it e
   }
   expect(sealed).toBe(0)
   await slow.query('commit')
-  await slow.end()
   expect(await seal()).toBe(7)
   expect(await found()).toEqual([])
 })
