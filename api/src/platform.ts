@@ -50,3 +50,12 @@ export const StoredFile = z.object({
 })
 export type StoredFile = z.infer<typeof StoredFile>
 export const FileQuery = z.strictObject({ size: z.enum(['full', 'small']).default('full') })
+
+/** A file a job makes for one person: gone after a day. */
+export const MadeFile = z.object({
+  id: z.uuid(), kind: z.string(), title: z.string(), state: z.enum(['waiting', 'ready', 'failed']), rows: z.int().nullable(), madeAt: z.string(), goneAt: z.string(),
+  failedCode: z.string().nullable(),
+})
+export type MadeFile = z.infer<typeof MadeFile>
+export const MadeFiles = z.object({ rows: z.array(MadeFile) })
+export type MadeFiles = z.infer<typeof MadeFiles>

@@ -64,7 +64,7 @@ create table resident_file (
   opened_tags text[] not null default '{}',
   opened_contract uuid,
   closed_on date,
-  closed_why text check (closed_why in ('died', 'moved-away', 'institution', 'not-needed', 'merged')),
+  closed_why text check (closed_why in ('died', 'moved-away', 'institution', 'not-needed', 'merged', 'import-undone')),
   merged_into uuid,
   import_batch uuid,
   -- Keyed hash of what was first sent, so that sending it twice means once.
@@ -369,6 +369,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 grant execute on function app.move_dossier, app.protect_dossier, app.unprotect_dossier, app.circle_of to wulian_app;
 
+-- A list somebody brought: what became of it, without a word of what stood in it.
 create table import_batch (
   id uuid not null,
   cell int4 not null,
@@ -376,12 +377,18 @@ create table import_batch (
   station uuid not null,
   dossier uuid not null,
   protected boolean not null default false,
-  file_name text not null,
-  state text not null check (state in ('read', 'applied', 'undone')),
+  file_name text not null check (length(file_name) <= 120),
+  -- applying and undoing: a job is at it.
+  state text not null check (state in ('read', 'applying', 'applied', 'undoing', 'undone')),
   mapping jsonb not null,
   rows_total int4 not null,
   rows_good int4 not null,
-  content_sealed bytea,
+  -- What was decided on doubtful rows, by row number.
+  decisions jsonb,
+  -- Counts, and of rows that did not come in or go back as they were, number and reason.
+  result jsonb,
+  -- Why the last attempt came to nothing.
+  failed jsonb,
   made_by uuid not null,
   made_at timestamptz not null,
   applied_at timestamptz,
@@ -391,10 +398,80 @@ create table import_batch (
   unique (id)
 );
 create index import_of_station on import_batch (station, made_at);
-create index import_of_place on import_batch (place);
+create index import_of_place on import_batch (place, made_at);
 call app.guard_people('import_batch');
 call app.trace('import_batch');
-grant select, insert, update (state, mapping, rows_good, content_sealed, applied_at, undone_at, version) on import_batch to wulian_app;
+grant select, insert, update (state, mapping, rows_total, rows_good, decisions, result, failed, applied_at, undone_at, version) on import_batch to wulian_app;
+
+-- The cells of a list, sealed under its station's key until they are in, or for 30 days. Not traced: history would keep them.
+create table import_content (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  dossier uuid not null,
+  protected boolean not null default false,
+  content_sealed bytea not null,
+  made_at timestamptz not null,
+  primary key (id, cell),
+  unique (id)
+);
+create index import_content_of_place on import_content (place);
+create index import_content_by_age on import_content (made_at);
+call app.guard_people('import_content');
+create policy drop_what_is_in on import_content for delete to wulian_app using (current_setting('app.writes', true) = 'on');
+grant select, insert, delete on import_content to wulian_app;
+create function app.drop_import_contents(before timestamptz) returns int4 language sql security definer set search_path = pg_catalog, public as
+  $$ with gone as (delete from import_content where made_at < before returning 1) select count(*)::int4 from gone $$;
+grant execute on function app.drop_import_contents to wulian_listener;
+
+-- What a list did to one file, so that it can be undone.
+create table import_change (
+  id uuid not null,
+  cell int4 not null,
+  place int8 not null,
+  dossier uuid not null,
+  protected boolean not null default false,
+  batch uuid not null,
+  row_no int4 not null,
+  file uuid not null,
+  kind text not null check (kind in ('new', 'changed', 'reopened')),
+  -- Versions of the file before and after; 0 before it was there.
+  version_was int4 not null,
+  version_is int4 not null,
+  -- Groups it put on the file.
+  tags uuid[] not null default '{}',
+  primary key (id, cell),
+  unique (id),
+  unique (batch, file),
+  foreign key (file, cell) references resident_file (id, cell)
+);
+create index import_change_of_place on import_change (place);
+create index import_change_of_file on import_change (file);
+call app.guard_people('import_change');
+grant select, insert on import_change to wulian_app;
+
+-- Tables that say something about this person besides the file itself and these groups: what somebody wrote down since.
+create function app.facts_about(of_file uuid, own_tags uuid[]) returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, public as $$
+declare t record; hit boolean; found_in text[] := '{}'; f resident_file;
+begin
+  select * into f from resident_file where id = of_file;
+  if f.id is null or not app.sees_people(f.place, f.protected, f.dossier) then return null; end if;
+  for t in
+    select c.relname, bool_or(a.attname = 'file') as has_file from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      -- The file's own parts, what follows from it by itself, and traces.
+      and c.relname not in ('resident_file', 'resident_tag', 'search_token', 'data_key', 'history', 'duty', 'import_change', 'circle_member')
+    group by c.oid, c.relname having bool_or(a.attname = 'dossier') or bool_or(a.attname = 'file') order by c.relname
+  loop
+    execute format('select exists (select from %I where %s)', t.relname, case when t.has_file then 'file = $1' else 'dossier = $1' end) into hit using of_file;
+    if hit then found_in := found_in || t.relname::text; end if;
+  end loop;
+  if exists (select from resident_tag where file = of_file and id <> all (own_tags)) then found_in := found_in || 'resident_tag'::text; end if;
+  if f.household is not null then found_in := found_in || 'household'::text; end if;
+  return found_in;
+end $$;
+grant execute on function app.facts_about to wulian_app;
 
 -- The mapping of columns a station used last, by the headings of the file.
 create table import_mapping (

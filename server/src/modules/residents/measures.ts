@@ -23,10 +23,10 @@ export interface FileMeasured {
 
 /**
  * 建档: counted where and with the groups it was opened, whatever becomes of the file. A protected one is placed at its county;
- * one merged into another counts no more.
+ * one merged into another, or opened by a list that was undone, counts no more.
  */
 export function measuresOfFile(file: FileState): FileMeasured[] {
-  if (file.mergedInto !== null) return []
+  if (file.mergedInto !== null || file.closedWhy === 'import-undone') return []
   const county = file.cell * 1_000_000
   return ['', ...file.opened.tags].map((tag) => ({
     cell: file.cell, place: file.protected ? county : file.opened.place, station: file.protected ? null : file.opened.station, servedPlace: file.protected ? county : file.opened.village, day: file.openedOn,

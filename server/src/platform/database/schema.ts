@@ -281,8 +281,9 @@ export interface Household {
 export interface ImportBatch {
   applied_at: Timestamp | null;
   cell: number;
-  content_sealed: Buffer | null;
+  decisions: Json | null;
   dossier: string;
+  failed: Json | null;
   file_name: string;
   id: string;
   made_at: Timestamp;
@@ -290,12 +291,38 @@ export interface ImportBatch {
   mapping: Json;
   place: number;
   protected: Generated<boolean>;
+  result: Json | null;
   rows_good: number;
   rows_total: number;
   state: string;
   station: string;
   undone_at: Timestamp | null;
   version: Generated<number>;
+}
+
+export interface ImportChange {
+  batch: string;
+  cell: number;
+  dossier: string;
+  file: string;
+  id: string;
+  kind: string;
+  place: number;
+  protected: Generated<boolean>;
+  row_no: number;
+  tags: Generated<string[]>;
+  version_is: number;
+  version_was: number;
+}
+
+export interface ImportContent {
+  cell: number;
+  content_sealed: Buffer;
+  dossier: string;
+  id: string;
+  made_at: Timestamp;
+  place: number;
+  protected: Generated<boolean>;
 }
 
 export interface ImportMapping {
@@ -312,6 +339,7 @@ export interface Installation {
   began_on: string;
   demo: boolean;
   only_row: Generated<boolean>;
+  ready: boolean;
 }
 
 export interface MadeFile {
@@ -796,6 +824,8 @@ export interface DB {
   history: History;
   household: Household;
   import_batch: ImportBatch;
+  import_change: ImportChange;
+  import_content: ImportContent;
   import_mapping: ImportMapping;
   installation: Installation;
   made_file: MadeFile;

@@ -123,6 +123,6 @@ function fileArm({ actor }: Work, question: Question) {
   if (only.item) all.push(sql`false`)
   return sql`select 'file' as kind, f.id, f.opened_on as day, 'file-opened' as sort, '' as mode, '' as item, null as title, null as result, f.opened_station as at_station, f.opened_village as served_place,
       '' as worker, array[f.name] as names, 1 as heads, 0 as minutes
-    from resident_file f where ${peopleInReach(actor, 'f')} and f.closed_why is distinct from 'merged' and f.opened_on between ${range.from}::date and ${range.to}::date
+    from resident_file f where ${peopleInReach(actor, 'f')} and (f.closed_why is null or f.closed_why not in ('merged', 'import-undone')) and f.opened_on between ${range.from}::date and ${range.to}::date
       ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }
