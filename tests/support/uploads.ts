@@ -20,7 +20,7 @@ export const pdfBytes = (inside = ''): Buffer =>
 /** What a browser's form sends. */
 export function formOf(fields: Record<string, string>, file?: { name: string; type?: string; bytes: Buffer }) {
   const boundary = `----${randomUUID()}`
-  const parts = Object.entries(fields).map(([name, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`))
+  const parts: Buffer[] = Object.entries(fields).map(([name, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`))
   if (file) {
     parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: ${file.type ?? 'application/octet-stream'}\r\n\r\n`), file.bytes, Buffer.from('\r\n'))
   }
