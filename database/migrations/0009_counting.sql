@@ -143,3 +143,46 @@ grant create on schema app to wulian_counter;
 alter function app.overdue_by_station owner to wulian_counter;
 revoke create on schema app from wulian_counter;
 grant execute on function app.overdue_by_station to wulian_app;
+
+-- A fact that becomes protected leaves its station's figures for those of its county, and comes back when it is open again.
+-- Done where the flag is flipped, so that no path forgets it; the same rows as measuresOfRecord and measuresOfNeed.
+create function app.move_record_in_tally() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if new.voided_at is not null then return null; end if;
+  insert into tally_tail (cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
+  select new.cell, case when s.hidden then new.cell::int8 * 1000000 else new.place end, case when not s.hidden then new.station end,
+    case when s.hidden then new.cell::int8 * 1000000 else new.served_place end, new.occurred_on, new.kind, new.mode,
+    case when new.kind = 'task' then case when new.in_contract then 'in-contract' else 'outside-contract' end else coalesce(new.result, '') end, new.item, g.tag,
+    case when not s.hidden then new.worker end, new.contract, s.sign, s.sign * g.heads, s.sign * least(g.most, new.households), s.sign * new.minutes
+  from (values (-1, old.protected), (1, new.protected)) s (sign, hidden)
+  cross join lateral (
+    select '' as tag, new.heads as heads, new.households as most
+    union all select key, value::int4, value::int4 from jsonb_each_text(new.head_groups)
+    union all select t, count(*)::int4, count(*)::int4 from record_person p, unnest(p.tags) t
+      where p.record = new.id and p.cell = new.cell and not new.head_groups ? t group by t) g;
+  return null;
+end $$;
+create trigger move_in_tally after update of protected on record for each row when (old.protected <> new.protected) execute function app.move_record_in_tally();
+
+create function app.move_need_in_tally() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if new.voided_at is not null then return null; end if;
+  insert into tally_tail (cell, place, station, served_place, day, measure, mode, result, item, tag, worker, contract, n, heads, households, minutes)
+  select new.cell, case when s.hidden then new.cell::int8 * 1000000 else new.place end, case when not s.hidden then new.station end,
+    case when s.hidden then new.cell::int8 * 1000000 else new.served_place end, m.day, m.measure, new.source, m.result, new.item, t,
+    case when not s.hidden then new.worker end, new.contract, s.sign, case when new.file is null then 0 else s.sign end, 0, 0
+  from (values (-1, old.protected), (1, new.protected)) s (sign, hidden)
+  cross join (values (new.found_on, 'need-found', ''), (new.closed_on, 'need-' || new.outcome, new.outcome)) m (day, measure, result)
+  cross join unnest(array[''] || new.tags) t
+  where m.day is not null and m.measure is not null;
+  return null;
+end $$;
+create trigger move_in_tally after update of protected on need for each row when (old.protected <> new.protected) execute function app.move_need_in_tally();
+
+-- Who works in a county counts its protected facts there, though his own post reaches only a town.
+do $$ begin
+  execute format('create policy protected_facts_at_their_county on tally_tail for insert to wulian_app with check (%s and station is null and worker is null and place = cell::int8 * 1000000
+    and nullif(current_setting(''app.reach_from1'', true), '''')::int8 / 1000000 = cell)', app.may_write());
+end $$;

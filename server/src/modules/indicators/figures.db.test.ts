@@ -1,16 +1,21 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { urlFor } from '#server/platform/postgres/migrate.ts'
-import { openDatabase } from '#server/platform/database/index.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
+import { asActor, openDatabase } from '#server/platform/database/index.ts'
 import { PLACES, startTown, type Town } from '#tests/support/town.ts'
 import { TEST_MASTER_KEY } from '#tests/support/global-setup.ts'
+import type { Work } from '#server/platform/work.ts'
 import { mergeTail } from './index.ts'
+import { requireScope } from './store/find-scope.ts'
+import { monthLines } from './views/month-lines.ts'
 import { type Facts, INDICATORS, readFacts, type View } from '#tests/support/plain-scan.ts'
 
 let town: Town
 let listener: ReturnType<typeof openDatabase>
 const files: { id: string; who: 'east' | 'west' | 'supervisor'; guarded: boolean }[] = []
+const needs: { id: string; who: 'east' | 'west' | 'supervisor'; version: number }[] = []
 const saved: { id: string; who: 'east' | 'west' | 'supervisor'; version: number; kind: string }[] = []
 
 beforeAll(async () => {
@@ -43,6 +48,8 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('void' as const), at: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('classify' as const), at: fc.nat(), item: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('find-need' as const), file: fc.nat(19), day: fc.constantFrom(...DAYS) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('close', 'reopen', 'void-need'), at: fc.nat(), outcome: fc.constantFrom('met', 'partly', 'unmet'), day: fc.constantFrom('2026-05-20', '2026-05-19') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open-file' as const), who: fc.constantFrom('east', 'west'), day: fc.constantFrom(...DAYS) }) },
 )
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
@@ -55,6 +62,8 @@ async function run(step: Command): Promise<void> {
     return
   }
   if (step.do === 'save') return save(step)
+  if (step.do === 'find-need') return findNeed(step.file, step.day)
+  if (step.do === 'close' || step.do === 'reopen' || step.do === 'void-need') return settleNeed(step as never)
   const one = saved[step.at % Math.max(1, saved.length)]
   if (!one) return
   const body = step.do === 'amend' ? { version: one.version, why: '写错了', occurredOn: step.day, minutes: step.minutes } : { version: one.version, why: '重复录入' }
@@ -63,6 +72,22 @@ async function run(step: Command): Promise<void> {
     : await town.ask(town.workers[one.who], 'POST', `/records/${one.id}/${step.do}`, body)
   if (answer.status === 200) one.version += 1
   if (step.do === 'void') saved.splice(saved.indexOf(one), 1)
+}
+
+async function findNeed(at: number, day: string): Promise<void> {
+  const file = files[at % files.length]!
+  const id = randomUUID()
+  const answer = await town.ask(town.workers[file.who], 'PUT', `/needs/${id}`, { words: '屋顶漏雨', file: file.id, foundOn: day })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  needs.push({ id, who: file.who, version: 1 })
+}
+
+async function settleNeed(step: { do: 'close' | 'reopen' | 'void-need'; at: number; outcome: string; day: string }): Promise<void> {
+  const need = needs[step.at % Math.max(1, needs.length)]
+  if (!need) return
+  const body = step.do === 'close' ? { version: need.version, outcome: step.outcome, closedOn: step.day, ...(step.outcome === 'unmet' && { why: 'no-policy' }) } : { version: need.version, why: '再看看' }
+  const answer = await town.ask(town.workers[need.who], 'POST', `/needs/${need.id}/${step.do === 'void-need' ? 'void' : step.do}`, body)
+  if (answer.status === 200) need.version = answer.body.version
 }
 
 async function save(step: Extract<Command, { do: 'save' }>): Promise<void> {
@@ -103,7 +128,7 @@ async function compareAll(): Promise<void> {
 test('whatever is saved, corrected, voided or classified, every figure equals a plain count of the facts', { timeout: 180_000 }, async () => {
   items = ['', ...(await town.ask(town.workers.east, 'GET', '/standards/items')).body.rows.filter((row: any) => row.kind === 'item').slice(0, 9).map((row: any) => row.key)]
   let step = 0
-  await fc.assert(fc.asyncProperty(fc.array(command, { minLength: 8, maxLength: 14 }), async (steps) => {
+  await fc.assert(fc.asyncProperty(fc.array(command, { minLength: 14, maxLength: 22 }), async (steps) => {
     for (const one of steps) await run(one)
     // Half of the time while the merger is moving the tail.
     const merging = step++ % 2 ? mergeTail(listener) : Promise.resolve(0)
@@ -112,4 +137,42 @@ test('whatever is saved, corrected, voided or classified, every figure equals a 
   }), { numRuns: 8, endOnFailure: true })
   const facts = await readFacts(town.owner)
   expect([facts.records.length > 20, facts.files.length > 22, facts.needs.length >= 0]).toEqual([true, true, true])
+  expect(facts.needs.filter((need) => need.kind === 'met').length).toBeGreaterThan(0)
 })
+
+test('a file that is protected leaves the station\'s figures and stays in the county\'s; opened again it is back', { timeout: 60_000 }, async () => {
+  const head = town.workers.head
+  const file = files.find((one) => one.who === 'east')!
+  for (let n = 0; n < 3; n++) await save({ do: 'save', kind: 'visit', files: [files.indexOf(file)], day: `2026-05-1${n}`, result: 'normal', minutes: 21, heads: 0, inContract: false, item: n })
+  await findNeed(files.indexOf(file), '2026-05-12')
+  const answer = await town.ask(head, 'POST', `/residents/${file.id}/protect`, { members: [head.post], why: '疑似家暴' })
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+  await compareAll()
+  await mergeTail(listener)
+  await compareAll()
+  const before = await town.owner.query(`select count(*)::int as n from record where protected`)
+  expect(before.rows[0].n).toBeGreaterThan(2)
+  const opened = await town.ask(head, 'POST', `/residents/${file.id}/unprotect`, {})
+  expect(opened.status, JSON.stringify(opened.body)).toBeLessThan(300)
+  await compareAll()
+  expect((await town.owner.query(`select coalesce(sum(n), 0)::int as n from (select n from tally_tail where station is null union all select n from tally_day where station is null) t`)).rows[0].n).toBe(0)
+})
+
+test('all indicators of the month report in three periods take at most three statements', async () => {
+  let statements = 0
+  await asActor(town.database, await credentials(), (found) => found as never, async (tx, actor) => {
+    const counting = tx.withPlugin({ transformQuery: ({ node }) => { statements += 1; return node }, transformResult: async ({ result }) => result })
+    const work = { tx: counting, actor, today: '2026-05-20', now: town.clock.now() } as unknown as Work
+    const standards = await standardsOn(work, PLACES.east, '2026-05-20')
+    const scope = await requireScope(work, { by: 'station', station: town.stations.east.id })
+    statements = 0
+    const lines = await monthLines(work, standards, { asked: { by: 'station', station: town.stations.east.id }, scope, range: { from: '2026-05-01', to: '2026-05-31' }, contract: { from: '2025-10-01', to: '2026-09-30' }, targets: [] })
+    expect(lines.length).toBeGreaterThan(40)
+  })
+  expect(statements).toBeLessThanOrEqual(3)
+})
+
+async function credentials() {
+  const headers = await town.as(town.workers.head)
+  return { token: createHash('sha256').update(headers.cookie.split('=')[1]!).digest(), post: town.workers.head.post, at: town.clock.now(), today: town.clock.today() }
+}

@@ -16,7 +16,8 @@ const LEDGERS: Record<string, TableKey> = { month: 't1', service: 't2', visits: 
 /** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */
 export default function LedgerPage() {
   const { t } = useTranslation('indicators')
-  const name = LEDGERS[useParam('table')] ? useParam('table') : 'service'
+  const wanted = useParam('table')
+  const name = wanted in LEDGERS ? wanted : 'service'
   const question = useQuestion()
   const [filters] = useFilters()
   const query = useInfiniteQuery({

@@ -10,16 +10,17 @@ import { EmptyState, GoTo, Loaded, Progress, Section } from '#web/ui/index.ts'
 
 const MOST_CONTRACTS = 4
 
+type Known = Pick<ContractProgress, 'contract' | 'title' | 'until' | 'timeGone' | 'daysLeft' | 'indicators' | 'worst'>
+
 /** The contracts in force today within reach, each with how far it is. */
-async function fetchProgress(today: string, signal: AbortSignal): Promise<ContractProgress[]> {
+async function fetchProgress(today: string, signal: AbortSignal): Promise<Known[]> {
   const { rows } = await api.get<ContractPage>('/contracts', { signal })
   const now = rows.filter(({ from, until }) => from <= today && until >= today).slice(0, MOST_CONTRACTS)
-  const progress = await Promise.all(now.map(({ id }) => api.get<ContractProgress>(`/contracts/${id}/progress`, { signal }).catch((error: unknown) => {
-    // One that ended a moment ago, or is not this post's: the others still count.
-    if (error instanceof RefusalError && error.status === 404) return undefined
+  return Promise.all(now.map(({ id, title, until, timeGone, daysLeft }) => api.get<ContractProgress>(`/contracts/${id}/progress`, { signal }).catch((error: unknown): Known => {
+    // Its figures are not this post's to see; its time still is, and the other contracts still count.
+    if (error instanceof RefusalError && error.status === 404) return { contract: id, title, until, timeGone, daysLeft, indicators: [], worst: [] }
     throw error
   })))
-  return progress.filter((one) => one !== undefined)
 }
 
 /** 本期合同进度: done against promised, beside the time gone; the three furthest behind first. */
@@ -36,7 +37,7 @@ export default function ProgressBlock() {
   )
 }
 
-function OneContract({ progress, alone }: { progress: ContractProgress; alone: boolean }) {
+function OneContract({ progress, alone }: { progress: Known; alone: boolean }) {
   const { t } = useTranslation('today')
   const { today } = useSignedIn()
   const worst = progress.worst.flatMap((key) => progress.indicators.filter(({ indicator }) => indicator === key))

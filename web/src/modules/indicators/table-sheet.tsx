@@ -5,6 +5,7 @@ import { EmptyState, GoTo, Notice, SimpleTable, type Column } from '#web/ui/inde
 import { figurePath } from './figure-path.ts'
 import './indicators.css'
 
+const KEPT_WHOLE = ['day', 'name', 'next', 'due', 'village', 'worker']
 const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id' } as const
 
 /** An official table: its heading block, its rows, its sums, and what each figure means. */
@@ -30,6 +31,8 @@ function Cell({ row, column, at }: { row: TableRow; column: string; at: number }
   const figure = row.opens?.[column]
   if (figure && value !== '') return <GoTo to={figurePath(figure)}>{value}</GoTo>
   const door = row.page && DOORS[row.page.kind]
-  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file')) && PAGES[door]) return <GoTo to={door.replace('$id', row.page!.id)}>{value}</GoTo>
-  return <>{value}</>
+  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file')) && PAGES[door]) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
+  // A day, a name and a month's visits stay on their own lines, however narrow the column.
+  if (/^m\d+$/.test(column)) return <>{String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)}</>
+  return KEPT_WHOLE.includes(column) ? <span className="nowrap">{value}</span> : <>{value}</>
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { maskName } from '#server/modules/residents/index.ts'
-import { type Standards } from '#server/modules/standards/index.ts'
+import type { Standards } from '#server/modules/standards/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
