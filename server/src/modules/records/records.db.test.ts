@@ -194,3 +194,19 @@ test('a protected person\'s record is there for the circle and for nobody else',
   expect((await town.ask(town.workers.head, 'GET', `/records/${id}`)).status).toBe(404)
   expect((await town.ask(town.workers.head, 'POST', '/records/list', { limit: 200 })).body.rows.some((row: { id: string }) => row.id === id)).toBe(false)
 })
+
+test('a photo goes with the record when it lies under that person\'s or the station\'s key, and under no other', async () => {
+  const blob = async (key: string) => {
+    const id = randomUUID()
+    await town.owner.query(`insert into blob (id, cell, place, dossier, hash, key_id, content_key, type, bytes, name, state, made_by, made_at)
+      values ($1, 510421, $2, $3, $4, $3, $4, 'image/webp', 1, 'x', 'staged', $3, '2026-05-20')`, [id, PLACES.east, key, Buffer.alloc(32)])
+    return id
+  }
+  const photos = (...ids: string[]) => ({ photos: ids.map((id) => ({ blob: id, shows: 'site', consent: 'none' })) })
+  const [own, common, foreign] = [await blob(grandma.id), await blob(town.stations.east.id), await blob(uncle.id)]
+  const { id } = await save(photos(own, common))
+  expect((await town.ask(town.workers.east, 'GET', `/records/${id}`)).body.photos).toHaveLength(2)
+  expect((await town.owner.query('select distinct state from blob where id = any ($1)', [[own, common]])).rows).toEqual([{ state: 'attached' }])
+  const refused = await town.ask(town.workers.east, 'PUT', `/records/${randomUUID()}`, visit(photos(foreign)))
+  expect([refused.status, refused.body.code]).toEqual([404, 'file.not-found'])
+})

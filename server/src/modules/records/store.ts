@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { requireFilesToServe } from '#server/modules/residents/index.ts'
 import { admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { attachFiles } from '#server/platform/files/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Fact, Served } from './events.ts'
-import type { FileServed } from './rules/fact.ts'
+import { keyOf, type FileServed } from './rules/fact.ts'
 
 export interface NewRecord extends Fact {
   workerName: string
@@ -134,13 +135,18 @@ export async function voidRecordRow({ tx, actor, now }: Work, id: string, versio
   await tx.updateTable('record_person').set({ voided: true }).where('record', '=', id).execute()
 }
 
-/** Photos of a record, in the order taken. */
-export async function addPhotos({ tx }: Work, r: Fact, photos: readonly { blob: string; shows: string; consent: string }[]) {
+/** Photos of a record, in the order taken: uploads kept under the person's key, or the station's where nobody is protected. */
+export async function addPhotos(work: Work, r: Fact, photos: readonly { blob: string; shows: string; consent: string }[]) {
   if (photos.length === 0) return
+  const { tx, actor } = work
+  const ids = [...new Set(photos.map(({ blob }) => blob))]
+  const homes = [...new Set([keyOf(r), ...(r.protected ? [] : [r.station])])]
+  const found = await tx.selectFrom('blob').select(['id', 'key_id']).where('id', 'in', ids).where('key_id', 'in', homes).where(peopleInReach(actor, 'blob')).execute()
+  if (found.length < ids.length) throw new Refusal('file.not-found')
   await tx.insertInto('record_photo').values(photos.map((photo) => ({
     id: photo.blob, cell: r.cell, place: r.place, dossier: r.dossier, protected: r.protected, record: r.id, blob: photo.blob, shows: photo.shows, consent: photo.consent,
   }))).execute()
-  await tx.updateTable('blob').set({ state: 'attached' }).where('id', 'in', photos.map((photo) => photo.blob)).execute()
+  for (const home of homes) await attachFiles(work, found.filter(({ key_id: key }) => key === home).map(({ id }) => id), home)
 }
 
 /** What the photos of a record show. */
