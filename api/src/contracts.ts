@@ -31,3 +31,4 @@ export type ContractView = z.infer<typeof ContractView>
 export const ContractsQuery = z.strictObject({ ...PageQuery, station: Id.optional(), state: z.enum(['coming', 'running', 'over']).optional() })
 export type ContractsQuery = z.infer<typeof ContractsQuery>
 export const ContractPage = pageOf(ContractRow)
+export type ContractPage = z.infer<typeof ContractPage>

@@ -12,10 +12,10 @@ import { DueWhen, LastContact, type Act } from './due-row.tsx'
 import { PutOffSheet } from './put-off-sheet.tsx'
 import { ReassignSheet } from './reassign-sheet.tsx'
 
-export interface DueActProps { row: DutyRow; act: Act; onClose: () => void; onOther: (act: Act) => void }
+export interface DueActProps { row: DutyRow; act: Act; onClose: () => void; onSaved: () => void; onOther: (act: Act) => void }
 
 /** What a button of a line opens. */
-export default function DueAct({ row, act, onClose, onOther }: DueActProps) {
+export default function DueAct({ row, act, onClose, onSaved, onOther }: DueActProps) {
   if (act === 'more') return <MoreSheet row={row} onClose={onClose} onOther={onOther} />
   const person = { file: row.file, name: row.name, age: row.age, sub: row.villageName, risk: row.risk }
   const above = <>
@@ -23,7 +23,7 @@ export default function DueAct({ row, act, onClose, onOther }: DueActProps) {
     {act === 'call' ? <Dial row={row} /> : null}
   </>
   // A spoken call is told from a visit by its kind: each has a ledger of its own.
-  return <ContactSheet key={act} kind={act === 'call' ? 'call' : 'visit'} person={person} result={act === 'normal' ? NORMAL : act === 'attention' ? ATTENTION : ''} above={above} onClose={onClose} />
+  return <ContactSheet key={act} kind={act === 'call' ? 'call' : 'visit'} person={person} result={act === 'normal' ? NORMAL : act === 'attention' ? ATTENTION : ''} above={above} onSaved={onSaved} onClose={onClose} />
 }
 
 /** The number is masked until someone means to dial it; that leaves a trace. */
@@ -44,7 +44,7 @@ function Dial({ row }: { row: DutyRow }) {
   )
 }
 
-function MoreSheet({ row, onClose, onOther }: Omit<DueActProps, 'act'>) {
+function MoreSheet({ row, onClose, onOther }: Omit<DueActProps, 'act' | 'onSaved'>) {
   const { t } = useTranslation('duties')
   const [which, setWhich] = useState<'put-off' | 'reassign'>()
   if (which === 'put-off') return <PutOffSheet row={row} onClose={onClose} />

@@ -15,10 +15,15 @@ const CoverSheet = lazy(() => import('./cover-sheet.tsx'))
 type Scope = 'mine' | 'station'
 type Show = 'now' | 'overdue' | 'put-off'
 
+/** The village one was in last: its people come first among those due on the same day. A village, never a person. */
+const NEAR = 'wulian.near'
+const nearest = (): number | undefined => Number(localStorage.getItem(NEAR)) || undefined
+
 export function useToday(scope: Scope, show: Show, village: number | undefined) {
+  const near = village ?? nearest()
   return useInfiniteQuery({
     queryKey: ['today', scope, show, village], initialPageParam: '', getNextPageParam: (page: TodayView) => page.next,
-    queryFn: ({ pageParam, signal }) => askToday({ scope, ...(show !== 'now' && { state: show }), ...(village && { near: village, village }), ...(pageParam && { after: pageParam }) }, signal),
+    queryFn: ({ pageParam, signal }) => askToday({ scope, ...(show !== 'now' && { state: show }), ...(near && { near }), ...(village && { village }), ...(pageParam && { after: pageParam }) }, signal),
   })
 }
 
@@ -34,8 +39,9 @@ const unsentFiles = (rows: readonly Waiting[]) => new Set(rows.filter(({ state }
 /** Who is due today and overdue; nearest village first. One tap each for the nine of ten that are well. */
 export default function DueBlock() {
   const { t } = useTranslation('duties')
-  const { mayAct } = useSignedIn()
-  const [scope, setScope] = useState<Scope>('mine')
+  const { mayAct, role } = useSignedIn()
+  // A head looks after everybody; his own people are one tap away.
+  const [scope, setScope] = useState<Scope>(role === 'station_head' ? 'station' : 'mine')
   const [show, setShow] = useState<Show>('now')
   const [village, setVillage] = useState('')
   const [act, setAct] = useState<{ row: DutyRow; act: Act }>()
@@ -57,7 +63,7 @@ export default function DueBlock() {
         )}
       </Loaded>
       <Suspense fallback={null}>
-        {act ? <DueAct row={act.row} act={act.act} onClose={() => setAct(undefined)} onOther={(which) => setAct({ row: act.row, act: which })} /> : null}
+        {act ? <DueAct row={act.row} act={act.act} onClose={() => setAct(undefined)} onSaved={() => localStorage.setItem(NEAR, String(act.row.village))} onOther={(which) => setAct({ row: act.row, act: which })} /> : null}
         {covering ? <CoverSheet onClose={() => setCovering(false)} /> : null}
       </Suspense>
     </Section>
@@ -82,8 +88,8 @@ function Filters({ scope, setScope, show, setShow, village, setVillage, counts, 
   return (
     <div className="due-filters">
       <Choice label={t('due.scope')} look="segmented" value={scope} onChange={setScope} options={[{ value: 'mine', label: t('due.mine') }, { value: 'station', label: t('due.station') }]} />
-      <Choice label={t('due.which')} look="segmented" value={show} onChange={setShow} options={shows} />
       {known.size > 1 ? <SelectField label={t('due.village')} none={t('due.allVillages')} value={village} onChange={setVillage} options={Array.from(known, ([value, label]) => ({ value, label }))} /> : null}
+      <Choice label={t('due.which')} look="segmented" value={show} onChange={setShow} options={shows} />
     </div>
   )
 }

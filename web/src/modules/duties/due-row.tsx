@@ -24,7 +24,8 @@ export function LastContact({ last }: { last: DutyRow['last'] }) {
   const { today } = useSignedIn()
   const offered = useChoices()
   if (!last) return <>{t('last.never')}</>
-  const how = [offered.code('visit-mode', last.mode), last.result ? offered.code('visit-result', last.result) : ''].filter(Boolean).join(' ')
+  const result = last.result === 'normal' ? t('act.normal') : last.result === 'needs-attention' ? t('act.attention') : offered.code('visit-result', last.result)
+  const how = [offered.code('visit-mode', last.mode), result].filter(Boolean).join(' ')
   return <>{t('last.on', { day: dayText(last.on, today), how })}{last.words ? t('last.said', { words: last.words }) : null}</>
 }
 

@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChoices } from '#web/modules/standards/choices.ts'
+import { dayText } from '#web/platform/dates.ts'
 import { useDraft, writeDraft } from '#web/platform/drafts.ts'
 import { send } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
-import { Button, Choice, DraftNote, EmptyState, ErrorPanel, Page, SaveBar, Section, SelectField, Skeleton, TextField, toast } from '#web/ui/index.ts'
+import { Button, Choice, DraftNote, EmptyState, ErrorPanel, NumberStepper, Page, SaveBar, Section, SelectField, Skeleton, TextField, toast } from '#web/ui/index.ts'
 import { BATCH_SECRETS, batchBody, MOST, newBatch, peopleFrom, villagesOf, type BatchRow, type BatchValues } from './batch-values.ts'
 import { BatchLine } from './batch-line.tsx'
 import { DayField } from './day-field.tsx'
@@ -69,23 +70,39 @@ export default function BatchPage() {
   )
 }
 
-function BatchHead({ values, change, today }: { values: BatchValues; change: (fields: Partial<BatchValues>) => void; today: string }) {
+interface BatchHeadProps { values: BatchValues; change: (fields: Partial<BatchValues>) => void; today: string }
+
+function BatchHead({ values, change, today }: BatchHeadProps) {
   const { t } = useTranslation('records')
   const { post } = useSignedIn()
-  const offered = useChoices()
   const villages = useQuery({ queryKey: ['people', 'villages', post?.place], enabled: post !== null, queryFn: ({ signal }) => villagesOf(post!.place, signal), staleTime: 60 * 60_000, retry: false })
   const setFrom = (from: string) => change({ from, people: [], marks: {} })
   return (
     <Section>
-      <Choice label={t('batch.kind')} look="segmented" value={values.kind} onChange={(kind) => change({ kind, mode: kind === 'visit' ? 'home' : 'phone', minutesEach: kind === 'visit' ? 10 : 5 })}
-        options={[{ value: 'visit', label: t('batch.visit') }, { value: 'call', label: t('batch.call') }]} />
       <div className="columns">
-        <DayField label={t('day')} value={values.occurredOn} today={today} onChange={(occurredOn) => change({ occurredOn })} />
+        <Choice label={t('batch.kind')} look="segmented" value={values.kind} onChange={(kind) => change({ kind, mode: kind === 'visit' ? 'home' : 'phone', minutesEach: kind === 'visit' ? 10 : 5 })}
+          options={[{ value: 'visit', label: t('batch.visit') }, { value: 'call', label: t('batch.call') }]} />
         <SelectField label={t('batch.from')} value={values.from} onChange={setFrom}
           options={[{ value: 'due', label: t('batch.due') }, ...(villages.data ?? []).map(({ code, name }) => ({ value: String(code), label: name }))]} />
-        {values.kind === 'visit' ? <SelectField label={t('mode')} value={values.mode} onChange={(mode) => change({ mode })} options={offered.list('visit-mode').filter(({ value }) => value !== 'phone')} /> : null}
-        {values.kind === 'visit' ? <TextField label={t('withWhom')} optional maxLength={80} value={values.withWhom} onChange={(withWhom) => change({ withWhom })} /> : null}
       </div>
+      <OnceForAll values={values} change={change} today={today} />
     </Section>
+  )
+}
+
+/** Day, mode and company are the same for the whole sheet: one line says them. */
+function OnceForAll({ values, change, today }: BatchHeadProps) {
+  const { t } = useTranslation('records')
+  const offered = useChoices()
+  const [open, setOpen] = useState(false)
+  const line = [dayText(values.occurredOn, today), offered.code('visit-mode', values.mode), t('batch.each', { count: values.minutesEach }), values.withWhom].filter(Boolean).join(' · ')
+  if (!open) return <div className="known-line"><span className="grow">{line}</span><Button kind="quiet" icon="edit" onClick={() => setOpen(true)}>{t('known.change')}</Button></div>
+  return (
+    <div className="columns">
+      <DayField label={t('day')} value={values.occurredOn} today={today} onChange={(occurredOn) => change({ occurredOn })} />
+      {values.kind === 'visit' ? <SelectField label={t('mode')} value={values.mode} onChange={(mode) => change({ mode })} options={offered.list('visit-mode').filter(({ value }) => value !== 'phone')} /> : null}
+      <NumberStepper label={t('batch.minutesEach')} unit={t('minuteUnit')} step={5} min={1} max={240} value={values.minutesEach} onChange={(minutesEach) => change({ minutesEach: minutesEach ?? 1 })} />
+      <TextField label={t('withWhom')} optional maxLength={80} value={values.withWhom} onChange={(withWhom) => change({ withWhom })} />
+    </div>
   )
 }
