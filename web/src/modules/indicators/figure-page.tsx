@@ -5,7 +5,6 @@ import { api } from '#web/platform/api.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useFilters } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { PAGES } from '#web/pages.ts'
 import { EmptyState, Loaded, LoadMore, Notice, Page, Row, Rows, Section } from '#web/ui/index.ts'
 import { figureOf } from './figure-path.ts'
 import { useFigureChoices } from './use-figure-choices.ts'
@@ -53,7 +52,7 @@ function Fact({ row }: { row: FigureRow }) {
   const door = DOORS[row.kind]
   const names = row.names.slice(0, 3).join(t('comma')) + (row.names.length > 3 ? t('rows.more', { count: row.names.length }) : '')
   return (
-    <Row title={<>{names || t('rows.heads', { count: row.heads })}</>} sub={[row.what, row.result, row.place, row.worker].filter(Boolean).join(' · ')} end={<span className="number">{dayText(row.day, today)}</span>}
-      to={PAGES[door] ? door.replace('$id', row.id) : undefined} />
+    <Row title={names || t('rows.heads', { count: row.heads })} sub={[row.what, row.result, row.place, row.worker].filter(Boolean).join(' · ')} end={<span className="number">{dayText(row.day, today)}</span>}
+      to={door.replace('$id', row.id)} />
   )
 }

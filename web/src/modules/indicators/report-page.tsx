@@ -5,7 +5,6 @@ import { api } from '#web/platform/api.ts'
 import { dayText, instantText, monthText } from '#web/platform/dates.ts'
 import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { PAGES } from '#web/pages.ts'
 import { Button, GoTo, Loaded, Notice, Page, Row, Rows, Section, SimpleTable, Tag, type Column } from '#web/ui/index.ts'
 import { figurePath, shownOf } from './figure-path.ts'
 import { ReportActs } from './report-acts.tsx'
@@ -50,8 +49,7 @@ function StillMissing({ report }: { report: ReportView }) {
       <Rows label={t('report.missing')}>
         {report.missing.map(({ kind, count }) => {
           const door = kind === 'elders-unseen' ? `/ledgers/elders?by=station&id=${report.station}&month=${report.month}` : DOORS[kind]
-          const may = door !== undefined && (door.startsWith('/ledgers') ? PAGES['/ledgers/$table'] : PAGES[door])
-          return <Row key={kind} title={t(`report.missingKinds.${kind}`)} end={kind.startsWith('text-') ? null : <span className="number">{count}</span>} to={may ? door : undefined} />
+          return <Row key={kind} title={t(`report.missingKinds.${kind}`)} end={kind.startsWith('text-') ? null : <span className="number">{count}</span>} to={door} />
         })}
       </Rows>
     </Section>

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { TableRow, TableView } from '#api/indicators.ts'
-import { PAGES } from '#web/pages.ts'
 import { EmptyState, GoTo, Notice, SimpleTable, type Column } from '#web/ui/index.ts'
 import { figurePath } from './figure-path.ts'
 import './indicators.css'
@@ -31,7 +30,7 @@ function Cell({ row, column, at }: { row: TableRow; column: string; at: number }
   const figure = row.opens?.[column]
   if (figure && value !== '') return <GoTo to={figurePath(figure)}>{value}</GoTo>
   const door = row.page && DOORS[row.page.kind]
-  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file')) && PAGES[door]) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
+  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
   // A day, a name and a month's visits stay on their own lines, however narrow the column.
   if (/^m\d+$/.test(column)) return <>{String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)}</>
   return KEPT_WHOLE.includes(column) ? <span className="nowrap">{value}</span> : <>{value}</>
