@@ -69,6 +69,7 @@ export async function startTown({ today = '2026-05-20T10:00:00+08:00', trustRole
     listenerUrl: urlFor('wulian_listener', ownerUrl.href, TEST_MASTER_KEY), ownerUrl: ownerUrl.href,
     addPost: (role: Role, place: number, station?: string | null) => addPost(owner, role, place, station ?? null, clock.today()),
     addFile: (station: { id: string; place: number }, place: number, change: FileChange = {}) => addFile(owner, station, place, change),
+    addStation: (place: number, tier: string, title: string, guidedBy: string | null = null) => addStation(owner, place, tier, title, guidedBy),
     async stop() {
       await app.close()
       await database.destroy()
