@@ -26,3 +26,4 @@ export const OrganisationFilter = z.strictObject({
 })
 export type OrganisationFilter = z.infer<typeof OrganisationFilter>
 export const OrganisationPage = pageOf(OrganisationView)
+export type OrganisationPage = z.infer<typeof OrganisationPage>

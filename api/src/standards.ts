@@ -42,6 +42,10 @@ export type CodesView = z.infer<typeof CodesView>
 export const TagsView = z.object({ rows: z.array(Choice.extend({ class: z.enum(['P0', 'P1', 'P2', 'P3', 'P4']), domain: z.string(), source: Source })) })
 export type TagsView = z.infer<typeof TagsView>
 
+/** The steps of the readiness ladder here, lowest first; those without a rank stand beside it. */
+export const LadderView = z.object({ rows: z.array(z.object({ key: z.string(), title: Text, rank: z.int().nullable() })) })
+export type LadderView = z.infer<typeof LadderView>
+
 export const ParameterValue = z.union([z.int(), z.boolean(), z.string().max(200), z.array(z.int()).max(50)])
 export const ParameterRow = z.object({
   key: z.string(), title: Text, value: ParameterValue, unit: z.string(), note: Text.nullable(), source: Source,

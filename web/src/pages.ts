@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Role } from '#api/roles.ts'
 import { AGENCIES, CASEWORKERS, EVERYONE, OFFICES, VILLAGERS } from './roles.ts'
+import { DIRECTS, MAY_BUILD } from './modules/stations/who.ts'
 
 export interface PageLine {
   /** Whose posts may open it. */
@@ -44,5 +45,17 @@ export const PAGES: Record<string, PageLine> = {
   '/ledgers/$table': { roles: WHO_COUNT, load: () => import('./modules/indicators/ledger-page.tsx') },
   '/board': { roles: ['general_worker', 'general_supervisor', 'county_bureau', 'city_bureau', 'party_department'], load: () => import('./modules/indicators/board-page.tsx') },
   '/progress/$contract': { roles: WHO_COUNT, load: () => import('./modules/indicators/progress-page.tsx') },
+  '/network': { roles: EVERYONE, load: () => import('./modules/stations/network-page.tsx') },
+  '/network/map': { roles: DIRECTS, load: () => import('./modules/stations/map-page.tsx') },
+  '/stations/new': { roles: MAY_BUILD, load: () => import('./modules/stations/new-station-page.tsx') },
+  '/stations/$id': { roles: EVERYONE, load: () => import('./modules/stations/station-page.tsx') },
+  '/stations/$id/edit': { roles: MAY_BUILD, load: () => import('./modules/stations/edit-station-page.tsx') },
+  '/build-plan': { roles: DIRECTS, load: () => import('./modules/stations/build-plan-page.tsx') },
+  '/contracts': { roles: WHO_COUNT, load: () => import('./modules/contracts/contracts-page.tsx') },
+  '/contracts/new': { roles: ['county_bureau'], load: () => import('./modules/contracts/new-contract-page.tsx') },
+  '/contracts/$id': { roles: WHO_COUNT, load: () => import('./modules/contracts/contract-page.tsx') },
+  '/contracts/$id/edit': { roles: ['county_bureau'], load: () => import('./modules/contracts/edit-contract-page.tsx') },
+  '/standards': { roles: EVERYONE, load: () => import('./modules/standards/standards-page.tsx') },
+  '/places/corrections': { roles: ['administrator'], load: () => import('./modules/places/corrections-page.tsx') },
   '/me': { roles: EVERYONE, load: () => import('./modules/accounts/me-page.tsx') },
 }

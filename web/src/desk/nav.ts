@@ -32,6 +32,7 @@ export const NAV: readonly NavLine[] = [
   { page: '/import', text: 'nav.import', icon: 'import', group: 'admin' },
   { page: '/accounts', text: 'nav.accounts', icon: 'key', group: 'admin' },
   { page: '/standards', text: 'nav.standards', icon: 'standard', group: 'admin' },
+  { page: '/places/corrections', text: 'nav.places', icon: 'place', group: 'admin' },
   { page: '/me', text: 'nav.me', icon: 'person', group: 'admin' },
 ]
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { IdParams, Saved } from '#api/common.ts'
-import { CataloguesView, Choices, CodesView, ItemsQuery, ItemsView, ListParams, OwnValues, ParametersView, SaveParameter, StandardsQuery, TagsView } from '#api/standards.ts'
+import { CataloguesView, Choices, CodesView, ItemsQuery, ItemsView, LadderView, ListParams, OwnValues, ParametersView, SaveParameter, StandardsQuery, TagsView } from '#api/standards.ts'
 import { askStandards } from './actions/ask-standards.ts'
 import { listParameters } from './actions/list-parameters.ts'
 import { requireItems } from './actions/require-items.ts'
@@ -26,6 +26,12 @@ export const standardsRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.get('/standards/tags', { config: { who }, schema: { querystring: StandardsQuery, response: { 200: TagsView } } },
     (request) => request.as(async (work) => tags((await askStandards(work, request.query)).standards)))
+
+  app.get('/standards/readiness', { config: { who }, schema: { querystring: StandardsQuery, response: { 200: LadderView } } },
+    (request) => request.as(async (work) => {
+      const { standards } = await askStandards(work, request.query)
+      return { rows: standards.readiness().map(({ key, title, rank }) => ({ key, title, rank })) }
+    }))
 
   app.get('/standards/choices', { config: { who }, schema: { querystring: StandardsQuery, response: { 200: Choices, 304: z.undefined() } } }, async (request, reply) => {
     const made = await request.as(async (work) => {
