@@ -110,9 +110,10 @@ export async function readRows(world: RouteWorld, names: ReadonlyMap<string, str
     world.betrays.set(row.id, { row, secret: 'id' })
     for (const [text, secret] of Object.entries(secrets)) for (const [found] of text.matchAll(/[鸟词站约报][甲-龥]{4}/g)) world.betrays.set(found, { row, secret })
   }
+  const fileOf = new Map((await owner.query('select record, file from record_person')).rows.map((one) => [one.record, one.file]))
   for (const table of PEOPLE) {
     for (const { row } of (await owner.query(`select to_jsonb(t) as row from ${table} t`)).rows) {
-      const file = table === 'resident_file' ? row.id : row.file ?? null
+      const file = table === 'resident_file' ? row.id : row.file ?? fileOf.get(row.id) ?? null
       const words = [...(said.get(row.id) ?? []), ...(row.witness ? [row.witness] : [])]
       const name = table === 'resident_file' || table === 'household' ? names.get(row.id) ?? null : null
       add({ table, kind: 'people', id: row.id, place: row.place, dossier: row.dossier, protected: row.protected, station: row.station ?? null, file, name, version: row.version ?? 1, places: [row.place],

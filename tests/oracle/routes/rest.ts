@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { GIVE, of, reaches, some, type Entries, type Entry } from './entry.ts'
+
+const newPost = (station: string) => ({ role: 'worker', title: '社工', station })
+const standards = (url: string): Entry => ({ who: 'signed-in', reads: () => [{ url }] })
+const own = (url: string): Entry => ({ who: 'session', reads: () => [{ url }] })
+/** A step of one's own sign-in, which names nobody else: refused without the right secret. */
+const step = (url: string, body?: object): Entry => ({ who: 'session', write: { names: [], onlyRefused: true, ask: () => ({ url, ...(body && { body }) }) } })
+
+/** Accounts, one's own sign-in, places, standards, audit, platform. */
+export const restEntries: Entries = {
+  'POST /accounts/list': {
+    who: [...GIVE, 'auditor'],
+    reads: (w, post) => [{ url: '/accounts/list', body: { limit: 200 }, check: (json) => {
+      const seen = new Set(json.rows.map((row: any) => row.id))
+      return of(w, 'account').filter((row) => seen.has(row.id) !== (reaches(post, row.place) || row.id === post.account)).map((row) => `account ${row.id} at ${row.place}: shown ${seen.has(row.id)}`)
+    } }],
+  },
+  'GET /accounts/giving': { who: GIVE, reads: () => [{ url: '/accounts/giving' }] },
+  'PUT /accounts/:id': {
+    who: GIVE,
+    write: { names: ['station'], by: (post) => post.role !== 'station_head', ask: ({ station }) => ({ url: `/accounts/${randomUUID()}`, body: { name: '新人', signInName: `n${randomUUID().slice(0, 12)}`, postId: randomUUID(), post: newPost(station.id) } }) },
+  },
+  'POST /accounts/:id/reset': { who: GIVE, write: { names: ['account'], by: (post) => post.role === 'administrator', ask: ({ account }) => ({ url: `/accounts/${account.id}/reset`, body: { id: randomUUID(), reason: 'lost-phone', words: '手机丢了' } }) } },
+  'POST /accounts/:id/close': { who: GIVE, write: { names: ['account'], by: (post) => post.role === 'administrator', ask: ({ account }) => ({ url: `/accounts/${account.id}/close`, body: { version: account.version, why: '离职了' } }) } },
+  'PUT /posts/:id': {
+    who: GIVE, write: { names: ['account', 'station'], by: (post) => post.role === 'administrator', ask: ({ account, station }) => ({ url: `/posts/${randomUUID()}`, body: { account: account.id, post: newPost(station.id) } }) },
+  },
+  'POST /posts/:id/end': { who: GIVE, write: { names: ['post'], by: (post) => post.role === 'administrator', ask: ({ post }) => ({ url: `/posts/${post.id}/end`, body: { version: post.version } }) } },
+
+  'POST /session': { who: 'anyone', write: { names: [], onlyRefused: true, ask: () => ({ url: '/session', body: { signInName: 'nobody', password: 'nothing' } }) } },
+  'POST /session/second-factor': step('/session/second-factor', { code: '000000' }),
+  'GET /session': own('/session'),
+  'POST /session/post': { who: 'session', write: { names: ['post'], onlyRefused: true, ask: ({ post }) => ({ url: '/session/post', body: { post: post.id } }) } },
+  'POST /session/lock': { who: 'session' },
+  'POST /session/unlock': step('/session/unlock', { pin: '9753' }),
+  'POST /session/step-up': step('/session/step-up', { code: '000000' }),
+  'DELETE /session': { who: 'session' },
+  'GET /me/security': own('/me/security'),
+  'GET /me/sessions': own('/me/sessions'),
+  'GET /me/devices': own('/me/devices'),
+  'DELETE /me/sessions/:id': { who: 'session', write: { names: ['session'], onlyRefused: true, ask: ({ session }) => ({ url: `/me/sessions/${session.id}` }) } },
+  'DELETE /me/devices/:id': { who: 'session', write: { names: ['session'], onlyRefused: true, ask: ({ session }) => ({ url: `/me/devices/${session.id}` }) } },
+  'PUT /me/password': step('/me/password', { old: 'wrong', new: 'kelp ridge 竹杖 3' }),
+  'PUT /me/pin': step('/me/pin', { password: 'wrong', pin: '318405' }),
+  'POST /me/totp': { who: 'session' },
+  'PUT /me/totp': step('/me/totp', { code: '000000' }),
+  'POST /me/code-card': { who: 'session' },
+
+  'GET /places': standards('/places?parent=510421000000'),
+  'GET /places/:code': standards('/places/510422100000'),
+  'POST /places/corrections': {
+    who: ['administrator'], write: { names: ['town'], onlyRefused: true, ask: ({ town }) => ({ url: '/places/corrections', body: { within: town.id, effectiveOn: '2026-05-20', preview: false, rows: [{ code: town.id, name: '改名镇' }] } }) },
+  },
+  'GET /standards/catalogues': standards('/standards/catalogues'),
+  'GET /standards/items': standards('/standards/items'),
+  'GET /standards/codes/:list': standards('/standards/codes/visit-mode'),
+  'GET /standards/tags': standards('/standards/tags'),
+  'GET /standards/readiness': standards('/standards/readiness'),
+  'GET /standards/choices': standards('/standards/choices'),
+  'GET /standards/parameters': standards('/standards/parameters'),
+  'GET /parameters': { who: ['county_bureau', 'city_bureau', 'administrator'], reads: () => [{ url: '/parameters' }] },
+  'PUT /parameters/:id': {
+    who: ['county_bureau', 'city_bureau', 'administrator'],
+    write: { names: ['village'], onlyRefused: true, ask: ({ village }) => ({ url: `/parameters/${randomUUID()}`, body: { place: village.id, key: 'report.month_due_day', value: 5, fromOn: '2026-06-01', why: '本地做法' } }) },
+  },
+
+  'GET /audit/leaves': {
+    who: ['auditor'],
+    // A trace names what it is about by id, also where the auditor may not look; that is what it is for.
+    reads: (w) => [{ url: '/audit/leaves?limit=200' }, ...some(w, 'resident_file', 2).map((row) => ({ url: `/audit/leaves?limit=200&subjectId=${row.id}` }))].map((read) => ({
+      ...read, mayName: EVERY, check: (json: any, post: any) => json.rows.filter((leaf: any) => leaf.place !== null && !reaches(post, leaf.place)).map((leaf: any) => `leaf at ${leaf.place}`),
+    })),
+  },
+  'GET /audit/verify': { who: ['auditor'], reads: () => [] },
+  'POST /audit/verify': { who: ['auditor'], write: { names: [], onlyRefused: true, ask: () => ({ url: '/audit/verify', body: { lines: 'none' } }) } },
+  'GET /platform/stuck': { who: ['administrator'], reads: () => [{ url: '/platform/stuck' }] },
+}
+const EVERY = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation']
