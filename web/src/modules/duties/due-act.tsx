@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DutyRow } from '#api/duties.ts'
 import type { Revealed } from '#api/residents.ts'
+import { PAGES } from '#web/pages.ts'
 import { api } from '#web/platform/api.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
-import { Button, ErrorPanel, GoTo, Icon, Row, Rows, Sheet } from '#web/ui/index.ts'
+import { Button, Choice, ErrorPanel, GoTo, Icon } from '#web/ui/index.ts'
 import { PersonName } from '../residents/people-search.tsx'
 import ContactSheet from '../records/contact-sheet.tsx'
 import { ATTENTION, NORMAL } from '../records/contact-values.ts'
@@ -12,11 +13,11 @@ import { DueWhen, LastContact, type Act } from './due-row.tsx'
 import { PutOffSheet } from './put-off-sheet.tsx'
 import { ReassignSheet } from './reassign-sheet.tsx'
 
-export interface DueActProps { row: DutyRow; act: Act; onClose: () => void; onSaved: () => void; onOther: (act: Act) => void }
+export interface DueActProps { row: DutyRow; act: Act; onClose: () => void; onSaved: () => void }
 
 /** What a button of a line opens. */
-export default function DueAct({ row, act, onClose, onSaved, onOther }: DueActProps) {
-  if (act === 'more') return <MoreSheet row={row} onClose={onClose} onOther={onOther} />
+export default function DueAct({ row, act, onClose, onSaved }: DueActProps) {
+  if (act === 'more') return <MoreSheet row={row} onClose={onClose} />
   const person = { file: row.file, name: row.name, age: row.age, sub: row.villageName, risk: row.risk }
   const above = <>
     <p className="last-contact small"><LastContact last={row.last} /></p>
@@ -44,20 +45,15 @@ function Dial({ row }: { row: DutyRow }) {
   )
 }
 
-function MoreSheet({ row, onClose, onOther }: Omit<DueActProps, 'act' | 'onSaved'>) {
+/** ⋯: 顺延 stands ready, for it is the usual one; 改派 is beside it. */
+function MoreSheet({ row, onClose }: Pick<DueActProps, 'row' | 'onClose'>) {
   const { t } = useTranslation('duties')
-  const [which, setWhich] = useState<'put-off' | 'reassign'>()
-  if (which === 'put-off') return <PutOffSheet row={row} onClose={onClose} />
-  if (which === 'reassign') return <ReassignSheet row={row} onClose={onClose} />
-  return (
-    <Sheet open title={row.name} onClose={onClose} flush>
-      <p className="sheet-lead small"><PersonName person={row} /> <DueWhen row={row} /></p>
-      <Rows>
-        <Row title={t('putOff.open')} sub={t('putOff.hint')} onPress={() => setWhich('put-off')} />
-        <Row title={t('reassign.open')} sub={t('reassign.hint')} onPress={() => setWhich('reassign')} />
-        <Row title={t('act.attention')} onPress={() => onOther('attention')} />
-        <li><GoTo to={`/residents/${row.file}`} className="row"><div className="body"><div className="title">{t('act.file')}</div></div></GoTo></li>
-      </Rows>
-    </Sheet>
+  const [which, setWhich] = useState<'put-off' | 'reassign'>('put-off')
+  const top = (
+    <div className="more-top">
+      <p className="inline small"><strong><PersonName person={row} /></strong><DueWhen row={row} />{PAGES['/residents/$id'] ? <GoTo to={`/residents/${row.file}`}>{t('act.file')}</GoTo> : null}</p>
+      <Choice label={t('act.which')} look="segmented" value={which} onChange={setWhich} options={[{ value: 'put-off', label: t('putOff.open') }, { value: 'reassign', label: t('reassign.open') }]} />
+    </div>
   )
+  return which === 'put-off' ? <PutOffSheet row={row} top={top} onClose={onClose} /> : <ReassignSheet row={row} top={top} onClose={onClose} />
 }

@@ -63,7 +63,7 @@ export default function DueBlock() {
         )}
       </Loaded>
       <Suspense fallback={null}>
-        {act ? <DueAct row={act.row} act={act.act} onClose={() => setAct(undefined)} onSaved={() => localStorage.setItem(NEAR, String(act.row.village))} onOther={(which) => setAct({ row: act.row, act: which })} /> : null}
+        {act ? <DueAct row={act.row} act={act.act} onClose={() => setAct(undefined)} onSaved={() => localStorage.setItem(NEAR, String(act.row.village))} /> : null}
         {covering ? <CoverSheet onClose={() => setCovering(false)} /> : null}
       </Suspense>
     </Section>

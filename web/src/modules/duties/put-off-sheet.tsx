@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DutyRow } from '#api/duties.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
@@ -12,7 +12,7 @@ import { Button, Choice, ErrorPanel, Field, Sheet, TextField, toast } from '#web
 const USUAL = [1, 3, 7]
 
 /** 顺延: a reason from the list and a day. Tapping the reason is enough: three days on is filled in. */
-export function PutOffSheet({ row, onClose }: { row: DutyRow; onClose: () => void }) {
+export function PutOffSheet({ row, top, onClose }: { row: DutyRow; top: ReactNode; onClose: () => void }) {
   const { t } = useTranslation('duties')
   const { today } = useSignedIn()
   const client = useQueryClient()
@@ -29,6 +29,7 @@ export function PutOffSheet({ row, onClose }: { row: DutyRow; onClose: () => voi
   return (
     <Sheet open title={t('putOff.title', { name: row.name })} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={!why} onClick={() => void submit()}>{t('putOff.save')}</Button>}>
       <div className="stack">
+        {top}
         <Choice label={t('putOff.why')} value={why || undefined} onChange={setWhy} options={offered.list('put-off-reason')} />
         <Field label={t('putOff.to')}>
           {(input) => (

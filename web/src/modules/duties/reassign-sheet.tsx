@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DutyRow } from '#api/duties.ts'
 import { useColleagues } from '#web/modules/accounts/colleagues.ts'
@@ -9,12 +9,15 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, Choice, ErrorPanel, Loaded, Sheet, toast } from '#web/ui/index.ts'
 
 /** 改派: to a colleague of the station, with a reason from the list. */
-export function ReassignSheet({ row, onClose }: { row: DutyRow; onClose: () => void }) {
+export function ReassignSheet({ row, top, onClose }: { row: DutyRow; top: ReactNode; onClose: () => void }) {
   const { t } = useTranslation('duties')
   const client = useQueryClient()
   const offered = useChoices()
   const colleagues = useColleagues()
-  const [worker, setWorker] = useState('')
+  const others = (colleagues.data ?? []).filter(({ id }) => id !== row.worker)
+  const [chosen, setWorker] = useState('')
+  // A station of two: there is nobody else to choose.
+  const worker = chosen || (others.length === 1 ? others[0]!.id : '')
   const [why, setWhy] = useState('')
   const { busy, error, submit } = useSubmit(async () => {
     await api.post(`/duties/${row.id}/reassign`, { version: row.version, worker, why })
@@ -25,8 +28,9 @@ export function ReassignSheet({ row, onClose }: { row: DutyRow; onClose: () => v
   return (
     <Sheet open title={t('reassign.title', { name: row.name })} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={!worker || !why} onClick={() => void submit()}>{t('reassign.save')}</Button>}>
       <div className="stack">
+        {top}
         <Loaded query={colleagues} lines={2}>
-          {(people) => <Choice label={t('reassign.to')} value={worker || undefined} onChange={setWorker} options={people.filter(({ id }) => id !== row.worker).map(({ id, name }) => ({ value: id, label: name }))} />}
+          {() => <Choice label={t('reassign.to')} hint={others.length === 0 ? t('cover.alone') : undefined} value={worker || undefined} onChange={setWorker} options={others.map(({ id, name }) => ({ value: id, label: name }))} />}
         </Loaded>
         <Choice label={t('reassign.why')} value={why || undefined} onChange={setWhy} options={offered.list('reassign-reason')} />
         <ErrorPanel error={error} />

@@ -17,7 +17,7 @@ export function Attention({ values, change }: ContactPartProps) {
   const setNeed = (hasNeed: boolean) => change({ hasNeed, needWords: hasNeed && !values.needWords ? values.words : values.needWords })
   return (
     <div className="stack">
-      <TextArea label={t('attention.words')} hint={t('attention.wordsHint')} value={values.words} onChange={(words) => change({ words })} autoFocus enterKeyHint="enter" />
+      <TextArea label={t('attention.words')} hint={t('attention.wordsHint')} value={values.words} onChange={(words) => change({ words })} autoFocus data-autofocus="" enterKeyHint="enter" />
       <Check label={t('attention.need')} checked={values.hasNeed} onChange={setNeed} />
       {values.hasNeed ? (
         <div className="nested">
