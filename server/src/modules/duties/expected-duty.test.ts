@@ -26,7 +26,12 @@ test('orange is seen once in 14 days', () => {
 })
 
 test('an elder living alone is due in each calendar month: seen in May, he is due by the end of June', () => {
-  expect(due({ tags: alone, contacts: [contact('2026-05-02')] })).toMatchObject({ dueOn: '2026-06-30', showFrom: '2026-06-25', monthly: true, cycleDays: 92 })
+  expect(due({ tags: alone, contacts: [contact('2026-05-02')] })).toMatchObject({ dueOn: '2026-06-30', showFrom: '2026-06-01', monthly: true, cycleDays: 92 })
+})
+
+test('who has to be seen each month is on the list from its first day, and one whose group began later from that day', () => {
+  expect(due({ tags: alone, contacts: [contact('2026-04-29')] }, '2026-05-01')).toMatchObject({ showFrom: '2026-05-01', dueOn: '2026-05-31' })
+  expect(due({ tags: [{ ...alone[0]!, fromOn: '2026-05-12' }], contacts: [contact('2026-04-29')] })).toMatchObject({ showFrom: '2026-05-12', dueOn: '2026-05-31' })
 })
 
 test('an elder not seen since March has been overdue since the end of April', () => {
@@ -77,7 +82,7 @@ test('from the day of death nobody is due', () => {
 
 test('a group put today does not make somebody overdue for the years before', () => {
   expect(due({ contacts: [contact('2026-03-10')], tags: [{ tag: 'empty-nest', fromOn: TODAY, untilOn: null }] }).dueOn).toBe('2026-05-31')
-  expect(due({ openedOn: '2026-05-01', tags: [{ tag: 'empty-nest', fromOn: TODAY, untilOn: null }] })).toMatchObject({ dueOn: '2026-05-31', showFrom: '2026-05-25' })
+  expect(due({ openedOn: '2026-05-01', tags: [{ tag: 'empty-nest', fromOn: TODAY, untilOn: null }] })).toMatchObject({ dueOn: '2026-05-31', showFrom: TODAY })
 })
 
 test('a birthday on 29 February falls on 1 March in other years', () => {

@@ -93,7 +93,7 @@ function termOf(rule: Duty, facts: FileFacts, standards: Standards, today: strin
   const phoneEvery = facts.risk === 'red' && rule.days !== null ? standards.number('visit.red_phone_every') : 1
   const last = lastCounted(facts.contacts, rule.modes, since, phoneEvery)
   const share = standards.number('visit.overdue_warning_share')
-  if (rule.days === null) return calendarTerm(rule, since, last, share)
+  if (rule.days === null) return calendarTerm(rule, since, last, { share, monthDay: standards.number('visit.month_show_from_day') })
   if (rule.afterEventHours !== null && (last === null || last < since)) {
     const dueOn = addDays(since, Math.ceil(rule.afterEventHours / 24))
     return { dueOn, showFrom: since }
@@ -103,13 +103,14 @@ function termOf(rule: Duty, facts: FileFacts, standards: Standards, today: strin
   return { dueOn: addDays(start, rule.days), showFrom: addDays(start, Math.floor((rule.days * share) / 100)) }
 }
 
-/** A calendar rule: once in each month or quarter, first in the one in which it began. */
-function calendarTerm({ cycle }: Duty, since: string, last: string | null, share: number): Term {
+/** A calendar rule: once in each month or quarter, first in the one in which it began. A month shows from a day of it on, a quarter from a share of it. */
+function calendarTerm({ cycle }: Duty, since: string, last: string | null, shows: { share: number; monthDay: number }): Term {
   const quarterly = 'every' in cycle && cycle.every === 'calendar-quarter'
   const periodOf = quarterly ? (day: string) => quarterRange(quarterOf(day)) : (day: string) => monthRange(monthOf(day))
   const first = periodOf(since)
   const { from, to } = last !== null && last >= first.from ? periodOf(addDays(periodOf(last).to, 1)) : first
-  return { dueOn: to, showFrom: earlier(later(addDays(from, Math.floor(((daysBetween(from, to) + 1) * share) / 100)), since), to) }
+  const gone = quarterly ? Math.floor(((daysBetween(from, to) + 1) * shows.share) / 100) : shows.monthDay - 1
+  return { dueOn: to, showFrom: earlier(later(addDays(from, gone), since), to) }
 }
 
 /** The first day of the time, unbroken up to today, in which a rule held. */
