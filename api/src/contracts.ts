@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day, Id, Key, PageQuery, pageOf } from './common.ts'
 
+/** `target` in the unit people speak of: hours and yuan, not minutes and fen. */
 const IndicatorLine = z.strictObject({ id: Id, indicator: Key, title: z.string().trim().min(1).max(80), unit: z.string().trim().min(1).max(20), target: z.int().min(0) })
 
 export const SaveContract = z.strictObject({

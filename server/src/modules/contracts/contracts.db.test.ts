@@ -28,7 +28,7 @@ test('the county signs a contract for two stations, with its indicator table', a
   expect((await put({}, main)).body).toEqual({ id: main, version: 1, claimed: 0 })
   const { body } = await view(town.workers.county, main)
   expect(body).toMatchObject({
-    purchaserName: '米易县民政局', agencyName: '仁爱社会工作服务中心', placeName: '米易县', amount: 20_000_000, stations: 2, state: 'running', timeGone: 38, daysLeft: 226,
+    purchaserName: '米易县民政局', agencyName: '仁爱社会工作服务中心', placeName: '米易县', amount: 20_000_000, stations: 2, state: 'running', timeGone: 38, daysLeft: 225,
     stationList: [{ name: '攀莲镇社会工作服务站' }, { name: '水塘村社会工作服务室' }], indicatorList: [{ indicator: 'visits-all', target: 1200 }, { indicator: 'activities', target: 24 }],
   })
 })
@@ -62,6 +62,15 @@ test('an indicator the standards do not know, or the same one twice, is refused'
   const there = { stations: [town.stations.west.id] }
   expect((await put({ ...there, indicators: [line('miracles', 3)] })).body).toMatchObject({ code: 'code.unknown', details: { value: 'miracles' } })
   expect((await put({ ...there, indicators: [line('visits-all', 3), line('visits-all', 4)] })).body.code).toBe('code.unknown')
+})
+
+test('hours are agreed in hours and counted in minutes', async () => {
+  const id = randomUUID()
+  const hours = { title: '服务工时合同', stations: [town.stations.west.id], from: '2025-01-01', until: '2025-12-31', indicators: [{ ...line('service-hours', 1800), unit: '小时' }] }
+  expect((await put(hours, id)).status).toBe(200)
+  expect((await put(hours, id)).body.version).toBe(1)
+  expect((await view(town.workers.county, id)).body.indicatorList).toMatchObject([{ target: 1800, unit: '小时' }])
+  expect((await town.ask(town.workers.county, 'GET', `/contracts/${id}/progress`)).body.indicators).toMatchObject([{ unit: 'hour', target: 108_000 }])
 })
 
 test('sending the same twice means once; parties stay; a stale change is answered with what differs', async () => {

@@ -8,13 +8,13 @@ type Period = { from: string; until: string }
 export function shareOfTimeGone({ from, until }: Period, today: string): number {
   if (today < from) return 0
   if (today >= until) return 100
-  return Math.floor((100 * (daysBetween(from, today) + 1)) / (daysBetween(from, until) + 1))
+  return Math.min(99, Math.round((100 * (daysBetween(from, today) + 1)) / (daysBetween(from, until) + 1)))
 }
 
 export const stateOn = ({ from, until }: Period, today: string): ContractRow['state'] => (today < from ? 'coming' : today > until ? 'over' : 'running')
 
-/** Days that are left, today included; 0 when it is over. */
-export const daysLeft = ({ until }: Period, today: string): number => Math.max(0, daysBetween(today, until) + 1)
+/** Days that are left after today; 0 on the last one. */
+export const daysLeft = ({ until }: Period, today: string): number => Math.max(0, daysBetween(today, until))
 
 export function checkPeriod({ from, until }: Pick<SaveContract, 'from' | 'until'>): void {
   if (until <= from) throw new Refusal('contract.dates-reversed')
@@ -26,6 +26,11 @@ export function countyOf(stations: readonly { cell: number }[]): number {
   if (cells.size !== 1) throw new Refusal('contract.stations-elsewhere')
   return [...cells][0]! * 1_000_000
 }
+
+/** Figures of time are counted in minutes and of money in fen; a contract speaks of hours and yuan. */
+const FACTORS: Record<string, number> = { hour: 60, fen: 100 }
+export const countedTarget = (target: number, unit: string | undefined): number => target * (FACTORS[unit ?? ''] ?? 1)
+export const spokenTarget = (target: number, unit: string | undefined): number => Math.round(target / (FACTORS[unit ?? ''] ?? 1))
 
 /** Who sees what a contract costs: those who pay, are paid, or check. */
 export const SEES_AMOUNTS: readonly string[] = ['county_bureau', 'city_bureau', 'party_department', 'agency_manager', 'agency_finance', 'evaluator', 'auditor']

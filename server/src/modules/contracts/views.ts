@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ContractRow, ContractsQuery, ContractView } from '#api/contracts.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
 import type { Work } from '#server/platform/work.ts'
-import { daysLeft, SEES_AMOUNTS, shareOfTimeGone, stateOn } from './rules.ts'
+import { daysLeft, SEES_AMOUNTS, shareOfTimeGone, spokenTarget, stateOn } from './rules.ts'
 
 type Row = Omit<ContractRow, 'timeGone' | 'daysLeft' | 'state'>
 
@@ -39,7 +40,10 @@ export async function viewContract(work: Work, id: string): Promise<ContractView
     where cs.contract = ${id} and cs.until_on >= cs.from_on order by s.place, s.id`.execute(work.tx)
   const lines = await sql<ContractView['indicatorList'][number]>`
     select id, indicator, title, unit, target, position from app.contract_indicators_seen(${id}) order by position`.execute(work.tx)
-  return { ...rowOf(work, found.rows[0]), stationList: stations.rows, indicatorList: lines.rows }
+  const { place, from } = found.rows[0]
+  const standards = await standardsOn(work, place, from > work.today ? work.today : from)
+  const indicatorList = lines.rows.map((line) => ({ ...line, target: spokenTarget(line.target, standards.indicator(line.indicator)?.unit) }))
+  return { ...rowOf(work, found.rows[0]), stationList: stations.rows, indicatorList }
 }
 
 export interface ContractInReach {
@@ -50,7 +54,7 @@ export interface ContractInReach {
   agency: string
   from: string
   until: string
-  /** Stations it covers, as far as the caller reaches. */
+  /** Stations it covers, as far as the caller reaches. Targets in the unit figures are counted in: minutes, fen. */
   stations: string[]
   indicators: { id: string; indicator: string; title: string; unit: string; target: number; position: number }[]
 }

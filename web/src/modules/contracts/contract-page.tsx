@@ -14,7 +14,7 @@ export default function ContractPage() {
   const { query } = useContract(id)
   const contract = query.data
   return (
-    <Page title={contract?.title ?? t('title')} back sub={contract ? `${contract.purchaserName} → ${contract.agencyName}` : null}
+    <Page title={contract?.title ?? t('title')} back sub={contract ? `${contract.purchaserName} → ${contract.agencyName} · ${t('period', { from: contract.from, until: contract.until })}` : null}
       actions={mayAct(['county_bureau']) ? <LinkButton to={`/contracts/${id}/edit`} icon="edit">{t('page.edit')}</LinkButton> : null}>
       <Loaded query={query} lines={8}>
         {(one) => (
@@ -37,7 +37,6 @@ function Facts({ contract }: { contract: ContractView }) {
   return (
     <Figures>
       <Figure label={t('column.time')} value={contract.timeGone} unit="%" share={contract.timeGone / 100} note={contract.state === 'running' ? t('daysLeft', { count: contract.daysLeft }) : t(`state.${contract.state}`)} />
-      <Figure label={t('column.period')} value={contract.from} note={t('period', { from: contract.from, until: contract.until })} />
       {contract.amount === null ? null : <Figure label={t('column.amount')} value={(contract.amount / 100).toLocaleString(i18n.language)} unit={t('form.yuan')} />}
       <Figure label={t('column.stations')} value={contract.stations} />
     </Figures>

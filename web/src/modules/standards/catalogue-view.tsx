@@ -70,13 +70,15 @@ function Branch({ parent, rows, names, own }: { parent: Item; rows: readonly Ite
 function Leaf({ item, names }: { item: Item; names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation('standards')
   const { text, tag } = useChoices()
+  const grouped = new Map<string, string[]>()
+  for (const one of item.beside) grouped.set(one.catalogue, [...(grouped.get(one.catalogue) ?? []), text(one.title)])
   const { from, to } = item.age ?? {}
   const ages = from !== undefined && to !== undefined ? t('items.ages', { from, to }) : from !== undefined ? t('items.agesFrom', { from }) : to !== undefined ? t('items.agesTo', { to }) : null
   return (
     <div className="item">
       <div><strong>{[item.clause, text(item.title)].filter(Boolean).join(' ')}</strong> {item.groups.map((group) => <Tag key={group}>{tag(group)}</Tag>)}{ages ? <Tag>{ages}</Tag> : null}</div>
       <div><SourceOf source={item.source} /></div>
-      {item.beside.length > 0 ? <div className="small quiet">{t('items.beside')}{' '}{item.beside.map((one) => `${names.get(one.catalogue) ?? one.catalogue}·${text(one.title)}`).join('；')}</div> : null}
+      {item.beside.length > 0 ? <div className="small quiet">{t('items.beside')}{' '}{[...grouped].map(([catalogue, titles]) => `${names.get(catalogue) ?? catalogue}: ${titles.join(' / ')}`).join('; ')}</div> : null}
     </div>
   )
 }

@@ -72,10 +72,10 @@ function Facts({ station }: { station: StationView }) {
   const facts: [string, React.ReactNode][] = [
     [t('column.hotline'), station.hotline ? <a href={`tel:${station.hotline}`}>{station.hotline}</a> : null], [t('page.address'), station.address],
     [t('column.operator'), station.operatorName], [t('column.operatorMode'), code('operator-mode', station.operatorMode)],
-    [t('column.guidedBy'), station.guidedBy ? <GoTo to={`/stations/${station.guidedBy}`}>{station.guidedByName ?? '—'}</GoTo> : null],
+    [t('column.guidedBy'), station.guidedBy && station.guidedByName ? <GoTo to={`/stations/${station.guidedBy}`}>{station.guidedByName}</GoTo> : null],
     [t('column.hostType'), code('host-type', station.hostType)], [t('column.buildMode'), code('build-mode', station.buildMode)],
     [t('column.pilots'), station.pilots.map((pilot) => code('pilot-flag', pilot)).join(' ')], [t('page.department'), t(`department.${station.department}`)],
-    [t('column.opened'), station.openedOn ? dayText(station.openedOn, today) : t('planned')], [t('page.successor'), station.successor ? <GoTo to={`/stations/${station.successor}`}>{station.successorName ?? '—'}</GoTo> : null],
+    [t('column.opened'), station.openedOn ? dayText(station.openedOn, today) : t('planned')], [t('page.successor'), station.successor && station.successorName ? <GoTo to={`/stations/${station.successor}`}>{station.successorName}</GoTo> : null],
   ]
   return (
     <Section title={t('page.facts')}>

@@ -4,7 +4,7 @@ import { standardsOn } from '#server/modules/standards/index.ts'
 import { requireStation } from '#server/modules/stations/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { checkPeriod, countyOf } from '../rules.ts'
+import { checkPeriod, countedTarget, countyOf } from '../rules.ts'
 import {
   addContract, changeContract, type ContractNow, type ContractParts, coverStations, findOverlap, findOwnContract, holdStations, readParts, settleFacts, writeLines,
 } from '../store.ts'
@@ -19,30 +19,30 @@ export async function saveContract(work: Work, id: string, input: SaveContract):
   for (const station of [...new Set(input.stations)]) stations.push(await requireStation(work, station))
   const place = countyOf(stations)
   const [kept, parts] = [await findOwnContract(work, id), await readParts(work, id)]
-  const changed = kept ? changesOf(kept, parts, input) : []
+  const lines = await countedLines(work, input, place)
+  const changed = kept ? changesOf(kept, parts, input, lines) : []
   if (kept && changed.length === 0) return { id, version: kept.version, claimed: 0 }
   if (kept) checkChange(kept, changed, input, place)
   await checkParties(work, input, place)
-  await checkLines(work, input, place)
   await holdStations(work, [...new Set([...input.stations, ...parts.stations.map(({ station }) => station)])])
   const overlap = await findOverlap(work, id, input)
   if (overlap) throw new Refusal('contract.overlaps', overlap)
   if (!kept) await addContract(work, id, place, input)
   else if (!(await changeContract(work, id, kept.version, input))) throw new Refusal('contract.not-found')
   await coverStations(work, id, stations, input, parts.stations)
-  await writeLines(work, id, place, input.indicators, parts.lines)
+  await writeLines(work, id, place, lines, parts.lines)
   return { id, version: (kept?.version ?? 0) + 1, claimed: await settleFacts(work, id) }
 }
 
 /** The fields an input would change. */
-function changesOf(kept: ContractNow, parts: ContractParts, input: SaveContract): string[] {
+function changesOf(kept: ContractNow, parts: ContractParts, input: SaveContract, wanted: SaveContract['indicators']): string[] {
   const covered = parts.stations.filter((row) => row.until_on >= row.from_on).map(({ station }) => station)
   const lines = parts.lines.filter(({ dropped }) => !dropped).map(({ indicator, title, unit, target }) => [indicator, title, unit, target])
   const same: Record<string, boolean> = {
     title: kept.title === input.title, purchaser: kept.purchaser === input.purchaser, agency: kept.agency === input.agency, from: kept.from_on === input.from,
     until: kept.until_on === input.until, amount: kept.amount_fen === input.amount,
     stations: JSON.stringify([...new Set(input.stations)].sort()) === JSON.stringify(covered.sort()),
-    indicators: JSON.stringify(input.indicators.map(({ indicator, title, unit, target }) => [indicator, title, unit, target])) === JSON.stringify(lines),
+    indicators: JSON.stringify(wanted.map(({ indicator, title, unit, target }) => [indicator, title, unit, target])) === JSON.stringify(lines),
   }
   return Object.keys(same).filter((field) => !same[field])
 }
@@ -64,10 +64,12 @@ async function checkParties(work: Work, input: SaveContract, place: number): Pro
   }
 }
 
-async function checkLines(work: Work, input: SaveContract, place: number): Promise<void> {
+/** The lines as the figures count them. Refuses an indicator that the standards do not know, or that is there twice. */
+async function countedLines(work: Work, input: SaveContract, place: number): Promise<SaveContract['indicators']> {
   const standards = await standardsOn(work, place, input.from > work.today ? work.today : input.from)
-  const keys = input.indicators.map(({ indicator }) => indicator)
-  for (const [at, key] of keys.entries()) {
-    if (!standards.indicator(key) || keys.indexOf(key) !== at) throw new Refusal('code.unknown', { field: 'indicators', value: key })
-  }
+  return input.indicators.map((line, at) => {
+    const known = standards.indicator(line.indicator)
+    if (!known || input.indicators.findIndex(({ indicator }) => indicator === line.indicator) !== at) throw new Refusal('code.unknown', { field: 'indicators', value: line.indicator })
+    return { ...line, target: countedTarget(line.target, known.unit) }
+  })
 }

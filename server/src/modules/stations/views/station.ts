@@ -1,9 +1,16 @@
 import { sql, type SqlBool } from 'kysely'
-import type { StationView, Tier } from '#api/stations.ts'
+import type { ChecklistView, StationView, Tier } from '#api/stations.ts'
 import { viewPlace } from '#server/modules/places/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { isReached } from '../rules/readiness.ts'
 import { filledOf, readKnown, readStations, rowOf } from './rows.ts'
+
+/** The lists of the first step come first. */
+function inOrderOfLadder(ladder: readonly { requires: readonly string[] }[], lists: readonly ChecklistView[]): ChecklistView[] {
+  const order = [...new Set(ladder.flatMap(({ requires }) => requires))]
+  const rank = ({ key }: ChecklistView) => (order.includes(key) ? order.indexOf(key) : order.length)
+  return [...lists].sort((a, b) => rank(a) - rank(b))
+}
 
 /** One station with its checklists, ladder, staff and the stations it guides. Undefined when out of reach. */
 export async function viewStation(work: Work, id: string): Promise<StationView | undefined> {
@@ -19,7 +26,7 @@ export async function viewStation(work: Work, id: string): Promise<StationView |
   }
   return {
     ...rowOf(known), path: (await viewPlace(work, row.place))?.path ?? [], address: row.address, successor: row.successor, successorName: row.successorName,
-    checklists: [...filled.values()].filter(({ of }) => of > 0),
+    checklists: inOrderOfLadder(known.standards.readiness(), [...filled.values()]).filter(({ of }) => of > 0),
     ladder: known.standards.readiness().map((step) => ({
       key: step.key, title: step.title, for: step.for, rank: step.rank, reached: isReached(step, filled), requires: [...step.requires],
     })),
