@@ -10,7 +10,7 @@ import { residentRoutes } from './modules/residents/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
 import { stationRoutes } from './modules/stations/index.ts'
 import { auditRoutes } from './platform/audit/index.ts'
-import { fileRoutes } from './platform/files/index.ts'
+import { fileRoutes, madeFileRoutes } from './platform/files/index.ts'
 import { createHttp, servePages, type Http, type HttpParts } from './platform/http/index.ts'
 import { operatorRoutes, stuckRoutes } from './platform/metrics/index.ts'
 import type { Followers } from './platform/work.ts'
@@ -22,7 +22,7 @@ export const followers: Followers = {
   'record.changed': [countRecord, followRecord],
 }
 
-const platform = [fileRoutes, auditRoutes, stuckRoutes]
+const platform = [fileRoutes, madeFileRoutes, auditRoutes, stuckRoutes]
 const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */

@@ -1,5 +1,6 @@
 import { recomputeDuties } from './modules/duties/index.ts'
 import { mergeTail } from './modules/indicators/index.ts'
+import { dropImportContents, makeExport, workOffImport } from './modules/residents/index.ts'
 import { checkpointFolder, sealAudit } from './platform/audit/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database/index.ts'
@@ -19,6 +20,7 @@ export const CRONTAB = `
 10 19 * * * purge-staged-files ?max=3
 20 19 * * * sweep-store ?max=3
 30 19 * * * forget-delivered ?max=3
+40 19 * * * drop-import-contents ?max=3
 5 * * * * drop-made-files ?max=3
 `
 
@@ -34,7 +36,7 @@ export interface TaskParts {
 export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks {
   const store = localStore(dataFolder)
   return {
-    personal: {},
+    personal: { 'work-off-import': workOffImport, 'export-residents': makeExport },
     standing: {
       'merge-tally': async () => { await mergeTail(listener) },
       'seal-audit': async () => { await sealAudit({ database: listener, clock, keys, folder: checkpointFolder(dataFolder) }) },
@@ -45,6 +47,7 @@ export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks
       },
       'purge-staged-files': async () => { await purgeStaged({ database: listener, clock, store }) },
       'sweep-store': async () => { await sweepStore({ database: listener, clock, store }) },
+      'drop-import-contents': async () => { await dropImportContents({ database: listener, clock }) },
       'drop-made-files': async () => { await dropMadeFiles({ database: listener, clock }) },
       'forget-delivered': async () => { await forgetDelivered({ database: listener, clock }) },
     },

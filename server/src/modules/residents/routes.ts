@@ -25,6 +25,7 @@ import { listResidents } from './views/list.ts'
 import { showHousehold, showResident } from './views/page.ts'
 import { searchResidents } from './views/search.ts'
 import { findSimilar } from './views/similar.ts'
+import { importRoutes } from './routes/imports.ts'
 
 /** Those who serve people see names. */
 const SERVE = [...CASEWORKERS, ...VILLAGERS] as const
@@ -39,6 +40,7 @@ export const residentRoutes: FastifyPluginAsyncZod = async (app) => {
   await app.register(fileRoutes)
   await app.register(lifeRoutes)
   await app.register(householdRoutes)
+  await app.register(importRoutes)
 }
 
 const readingRoutes: FastifyPluginAsyncZod = async (app) => {

@@ -1,4 +1,6 @@
 export { checkZip, SHEET_LIMITS, type ZipEntry, type ZipLimits } from './check-zip.ts'
+export { askMadeFile, failMadeFile, findMadeFile, keepMadeFile } from './made-files.ts'
+export { madeFileRoutes } from './made-file-routes.ts'
 export { dropMadeFiles, PURGE_LOCK, purgeStaged, sweepStore } from './purge.ts'
 export { fileRoutes } from './routes.ts'
 export { attachFiles } from './save-upload.ts'

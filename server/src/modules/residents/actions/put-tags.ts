@@ -30,6 +30,15 @@ export async function putTags(work: Work, file: FileRow, tags: readonly NewTag[]
   return [...open].sort()
 }
 
+/** Puts several groups on an existing file; those it has already stay as they are. */
+export async function addTags(work: Work, id: string, tags: readonly NewTag[]): Promise<void> {
+  const file = await requireOpenFile(work, id)
+  const was = (await openTagsOf(work, id)).map((one) => one.tag)
+  const now = await putTags(work, file, tags, work.today)
+  await renewTokens(work, file)
+  await tellChange(work, file, {}, { was, now })
+}
+
 /** Puts one group on an existing file. */
 export async function addTag(work: Work, id: string, tag: NewTag): Promise<{ id: string; version: number }> {
   const file = await requireOpenFile(work, id)

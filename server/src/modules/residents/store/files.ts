@@ -22,6 +22,12 @@ export function findFile({ tx, actor }: Work, id: string, { forChange = false } 
 }
 export type FileRow = NonNullable<Awaited<ReturnType<typeof findFile>>>
 
+/** These files as they stand; those out of reach are missing. */
+export async function findFilesByIds({ tx, actor }: Work, ids: readonly string[]): Promise<FileRow[]> {
+  if (ids.length === 0) return []
+  return tx.selectFrom('resident_file as f').selectAll('f').where((where) => where(sql<string>`f.id`, '=', sql`any (${[...ids]}::uuid[])` as never)).where(peopleInReach(actor, 'f')).execute()
+}
+
 /** Open groups of a file, restricted ones included. */
 export async function openTagsOf({ tx, actor }: Work, file: string) {
   return tx.selectFrom('resident_tag as t').select(['t.id', 't.tag', 't.restricted', 't.from_on', 't.version'])
@@ -39,6 +45,11 @@ export async function findVersion({ tx }: Work, file: string, version: number): 
 export async function asHistory({ tx }: Work, file: string): Promise<Record<string, unknown>> {
   const found = await sql<{ row: Record<string, unknown> }>`select to_jsonb(f) as row from resident_file f where id = ${file}::uuid`.execute(tx)
   return found.rows[0]!.row
+}
+
+/** Writes columns as they once were, byte by byte, as a new version. */
+export async function putColumnsBack({ tx }: Work, file: FileRow, columns: Record<string, unknown>): Promise<void> {
+  await tx.updateTable('resident_file').set({ ...columns, version: file.version + 1 }).where('id', '=', file.id).execute()
 }
 
 /** The person an identity number leads to, made when new. */
