@@ -125,6 +125,9 @@ export async function discard(id: string): Promise<void> {
   await reload()
 }
 
+/** Whether this write is still only here. */
+export const isHere = (id: string): boolean => rows.some((row) => row.id === id)
+
 /** From now on this account's writes wait and are sent here. */
 export function openOutbox(account: string, post: string | null): () => void {
   sender = { account, post }

@@ -1,10 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DutyRow, TodayView } from '#api/duties.ts'
 import { useOutbox, type Waiting } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, Choice, EmptyState, Loaded, LoadMore, Rows, Section, SelectField } from '#web/ui/index.ts'
+import { afterFact } from '../records/save-record.ts'
 import { askToday } from './today-api.ts'
 import { DueRow, type Act } from './due-row.tsx'
 import './duties.css'
@@ -36,6 +37,16 @@ const filesIn = (body: unknown): string[] => {
 /** Whom this browser has a record of that is not sent yet. */
 const unsentFiles = (rows: readonly Waiting[]) => new Set(rows.filter(({ state }) => state !== 'refused').flatMap(({ body }) => filesIn(body)))
 
+/** What waited has reached the server: whom it was about is no longer due. */
+function useFreshAfterSending(waiting: number) {
+  const client = useQueryClient()
+  const before = useRef(waiting)
+  useEffect(() => {
+    if (waiting < before.current) void afterFact(client)
+    before.current = waiting
+  }, [waiting, client])
+}
+
 /** Who is due today and overdue; nearest village first. One tap each for the nine of ten that are well. */
 export default function DueBlock() {
   const { t } = useTranslation('duties')
@@ -49,7 +60,9 @@ export default function DueBlock() {
   const today = useToday(scope, show, village ? Number(village) : undefined)
   const first = today.data?.pages[0]
   const rows = today.data?.pages.flatMap((page) => page.rows)
-  const unsent = unsentFiles(useOutbox())
+  const waiting = useOutbox()
+  const unsent = unsentFiles(waiting)
+  useFreshAfterSending(waiting.length)
   return (
     <Section title={t('due.title')} count={first ? first.counts.due + first.counts.overdue : undefined} flush
       action={mayAct(['station_head', 'worker']) ? <Button kind="quiet" onClick={() => setCovering(true)}>{t('cover.open')}</Button> : null}>

@@ -31,7 +31,7 @@ export default function ProgressBlock() {
   return (
     <Section title={t('progress.title')} action={PAGES['/contracts'] ? <GoTo to="/contracts">{t('progress.all')}</GoTo> : null}>
       <Loaded query={query} lines={4}>
-        {(contracts) => contracts.length === 0 ? <EmptyState title={t('progress.none')} words={t('progress.noneWords')} /> : <>{contracts.map((one) => <OneContract key={one.contract} progress={one} alone={contracts.length === 1} />)}</>}
+        {(contracts) => contracts.length === 0 ? <EmptyState title={t('progress.none')} words={t('progress.noneWords')} /> : contracts.map((one) => <OneContract key={one.contract} progress={one} alone={contracts.length === 1} />)}
       </Loaded>
     </Section>
   )

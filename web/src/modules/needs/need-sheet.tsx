@@ -40,7 +40,7 @@ export default function NeedSheet({ id, onClose }: { id: string; onClose: () => 
   const Form = doing ? FORMS[doing] : undefined
   return (
     <Sheet open wide title={t('page.one')} onClose={onClose}
-      actions={need && !doing && mayAct(CASEWORKERS) && actsOf(need).length > 0 ? <div className="need-acts">{actsOf(need).map((act, at) => <Button key={act} kind={at === 0 ? 'main' : 'plain'} onClick={() => setDoing(act)}>{t(`act.${act}`)}</Button>)}</div> : undefined}>
+      actions={need && !doing && mayAct(CASEWORKERS) && actsOf(need).length > 0 ? <div className="need-acts">{actsOf(need).map((act, at) => <Button key={act} kind={at === 0 && act !== 'reopen' ? 'main' : 'plain'} onClick={() => setDoing(act)}>{t(`act.${act}`)}</Button>)}</div> : undefined}>
       <Loaded query={query} lines={6}>
         {(one) => <div className="stack-l">{Form ? <Form need={one} onSave={save} onBack={() => setDoing(undefined)} /> : null}<NeedBody need={one} /></div>}
       </Loaded>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AmendRecord, RecordView } from '#api/records.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
@@ -30,7 +30,7 @@ export function AmendForm({ record, onClose }: { record: RecordView; onClose: ()
   const { account, today } = useSignedIn()
   const client = useQueryClient()
   const offered = useChoices()
-  const before = useMemo(() => valuesOf(record), [record.id, record.version])
+  const [before] = useState(() => valuesOf(record))
   const draft = useDraft<Values>(account.id, `amend.${record.id}`, before, ['why', 'words', 'withWhom', 'title'])
   const { values, change } = draft
   const changed = changedIn(before, values)

@@ -10,7 +10,8 @@ import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, Choice, DraftNote, EmptyState, ErrorPanel, NumberStepper, Page, SaveBar, Section, SelectField, Skeleton, TextField, toast } from '#web/ui/index.ts'
-import { BATCH_SECRETS, batchBody, MOST, newBatch, peopleFrom, villagesOf, type BatchRow, type BatchValues } from './batch-values.ts'
+import { peopleFrom, villagesOf } from './batch-people.ts'
+import { BATCH_SECRETS, batchBody, MOST, newBatch, type BatchRow, type BatchValues } from './batch-values.ts'
 import { BatchLine } from './batch-line.tsx'
 import { DayField } from './day-field.tsx'
 import { afterFact } from './save-record.ts'
@@ -26,7 +27,7 @@ function useBatch() {
   const draft = useDraft<BatchValues>(account.id, unsent ? `batch.${unsent}` : 'batch', newBatch(today), BATCH_SECRETS)
   const { values, change, clear } = draft
   const wanted = useQuery({ queryKey: ['people', 'sheet', values.from], queryFn: ({ signal }) => peopleFrom(values.from, today, signal), enabled: values.people.length === 0, gcTime: 0, staleTime: Infinity })
-  useEffect(() => { if (wanted.data && wanted.data.length > 0 && values.people.length === 0) change({ people: wanted.data }) }, [wanted.data])
+  useEffect(() => { if (wanted.data && wanted.data.length > 0 && values.people.length === 0) change({ people: wanted.data }) }, [wanted.data, values.people.length, change])
   const marked = Object.keys(values.marks).length
   const saving = useSubmit(async () => {
     const outcome = await send({ id: values.id, method: 'PUT', path: `/records/sheets/${values.id}`, body: batchBody(values), title: t(`batch.title.${values.kind}`, { count: marked }), editAt: `/record/batch?unsent=${values.id}` })

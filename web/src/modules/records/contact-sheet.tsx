@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, DraftNote, ErrorPanel, Sheet } from '#web/ui/index.ts'
@@ -23,11 +23,15 @@ export interface ContactSheetProps {
 export default function ContactSheet({ kind, person, result = '', above, onClose, onSaved }: ContactSheetProps) {
   const { t } = useTranslation(['records', 'ui'])
   const { today } = useSignedIn()
-  const initial = useMemo(() => newContact(kind, today, [person], result), [])
+  const [initial] = useState(() => newContact(kind, today, [person], result))
   const contact = useContact(kind, `${kind}.of.${person.file}`, initial, () => { onSaved?.(); onClose() })
   const { values, change, busy, error, submit, maySave } = contact
   // The button just pressed says more than a form left half done.
-  useEffect(() => { if (result && values.result !== result) change({ result }) }, [])
+  const pressed = useRef(result)
+  useEffect(() => {
+    if (pressed.current && values.result !== pressed.current) change({ result: pressed.current })
+    pressed.current = ''
+  }, [values.result, change])
   return (
     <Sheet open title={t(`page.${kind}`)} onClose={onClose}
       actions={<Button kind="main" tall block busy={busy} disabled={!maySave} onClick={() => void submit()}>{t('ui:save')}</Button>}>

@@ -31,7 +31,11 @@ export function PhotosField({ label, hint, value, onChange, shows, file }: Photo
   const { post } = useSignedIn()
   const input = useRef<HTMLInputElement>(null)
   const [pictures, setPictures] = useState<Record<string, string>>({})
-  useEffect(() => () => { for (const url of Object.values(pictures)) URL.revokeObjectURL(url) }, [])
+  const urls = useRef<string[]>([])
+  useEffect(() => {
+    const made = urls.current
+    return () => { for (const url of made) URL.revokeObjectURL(url) }
+  }, [])
   const mine = value.filter((photo) => photo.shows === shows)
   const { busy, error, submit } = useSubmit(async () => {
     const files = Array.from(input.current?.files ?? []).slice(0, MOST - value.length)
@@ -40,7 +44,9 @@ export function PhotosField({ label, hint, value, onChange, shows, file }: Photo
       const blob = newId()
       const small = await shrinkPhoto(one)
       await send({ id: blob, method: 'POST', path: '/files', body: { id: blob, home: file ?? post?.station }, file: small, title: t('photo.one') })
-      setPictures((before) => ({ ...before, [blob]: URL.createObjectURL(small) }))
+      const url = URL.createObjectURL(small)
+      urls.current.push(url)
+      setPictures((before) => ({ ...before, [blob]: url }))
       taken.push({ blob, shows, consent: shows === 'activity' || shows === 'site' ? 'none' : 'inside' })
     }
     if (input.current) input.current.value = ''

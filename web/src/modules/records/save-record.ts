@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Saved } from '#api/common.ts'
 import { api } from '#web/platform/api.ts'
-import { discard, send, type Outcome } from '#web/platform/outbox.ts'
+import { discard, isHere, send, type Outcome } from '#web/platform/outbox.ts'
 import { toast } from '#web/ui/index.ts'
 
 /** Pages that a new fact changes. */
@@ -23,8 +23,9 @@ export interface RecordWrite {
 
 /** Takes back what was just saved: the server keeps it as void, the phone forgets what it had not sent. */
 async function takeBack(outcome: Outcome<Saved>, id: string, why: string): Promise<void> {
-  if (outcome.outcome === 'saved') await api.post(`/records/${id}/void`, { version: outcome.body.version, why })
-  else await discard(id)
+  if (isHere(id)) return discard(id)
+  // One that waited may have been sent since; then it stands as it was made.
+  await api.post(`/records/${id}/void`, { version: outcome.outcome === 'saved' ? outcome.body.version : 1, why })
 }
 
 /** Saves a record through the outbox and says so, with a way back. Throws the refusal: the form is still open. */

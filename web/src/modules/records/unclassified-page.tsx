@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordKind, UnclassifiedPage as Got, UnclassifiedRow } from '#api/records.ts'
 import { api } from '#web/platform/api.ts'
@@ -33,7 +33,7 @@ export default function UnclassifiedPage() {
   const [shown, setShown] = useState<string>()
   const query = useUnclassified(month)
   const rows = query.data?.pages.flatMap((page) => page.rows)
-  const visible = useMemo(() => rows?.filter((row) => kind === 'all' || row.kind === kind), [query.data, kind])
+  const visible = rows?.filter((row) => kind === 'all' || row.kind === kind)
   const itemOf = (row: UnclassifiedRow) => chosen[row.id] ?? row.suggestions[0]?.item
   const classify = async (accepted: readonly UnclassifiedRow[]) => {
     const body = { rows: accepted.slice(0, 200).flatMap((row) => { const item = itemOf(row); return item ? [{ id: row.id, version: row.version, item }] : [] }) }

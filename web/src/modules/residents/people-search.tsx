@@ -38,7 +38,7 @@ export function PeopleSearch({ onChoose, except = [], autoFocus }: PeopleSearchP
   return (
     <div className="people-search">
       <div className="search plain"><Icon name="search" size={18} />
-        <input className="input" type="search" aria-label={t('who.search')} placeholder={t('who.placeholder')} autoComplete="off" spellCheck={false} autoFocus={autoFocus} data-autofocus={autoFocus ? '' : undefined}
+        <input className="input" type="search" aria-label={t('who.search')} placeholder={t('who.placeholder')} autoComplete="off" spellCheck={false} data-autofocus={autoFocus ? '' : undefined}
           value={words} onChange={(event) => setWords(event.target.value)} />
       </div>
       <ErrorPanel error={query.error} />
