@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { Client } from 'pg'
 import { buildApp, followers } from './app.ts'
+import type { DemoParts } from './demo/stage.ts'
+import { beginInstallation, findInstallation, type Installation } from './first-start.ts'
 import { loadDivisions } from './modules/places/index.ts'
 import { loadPacks } from './modules/standards/index.ts'
+import { claimFolder } from './platform/claim-folder.ts'
 import { machineClock } from './platform/clock.ts'
 import { readConfig, type Config } from './platform/config.ts'
 import { openDatabase } from './platform/database/index.ts'
@@ -11,7 +14,7 @@ import { Keyring, readMasterKey } from './platform/keys/index.ts'
 import { openLog } from './platform/log.ts'
 import { startDelivery } from './platform/outbox.ts'
 import { urlFor } from './platform/postgres/migrate.ts'
-import { prepareDatabase } from './platform/postgres/prepare.ts'
+import { prepareDatabase, type PreparedDatabase } from './platform/postgres/prepare.ts'
 import { CRONTAB, listeners, tasksOf } from './tasks.ts'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
@@ -20,24 +23,26 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 async function start(config: Config): Promise<{ address: string; stop: () => Promise<void> }> {
   mkdirSync(config.dataFolder, { recursive: true })
   const [log, clock] = [openLog(config.logLevel), machineClock]
+  const giveUp = claimFolder(config.dataFolder)
   const masterKey = readMasterKey(config)
-  const stops: (() => Promise<void>)[] = []
+  const stops: (() => Promise<void>)[] = [async () => giveUp()]
   const stop = async () => { for (const step of stops.reverse()) await step() }
   try {
     const prepared = await prepareDatabase(config, masterKey)
     stops.push(prepared.stop)
-    await loadReference(prepared.adminUrl, config.divisions)
     const [appUrl, listenerUrl] = [urlFor('wulian_app', prepared.adminUrl, masterKey), urlFor('wulian_listener', prepared.adminUrl, masterKey)]
     const database = openDatabase({ url: appUrl, poolSize: config.poolSize })
     const listener = openDatabase({ url: listenerUrl, poolSize: 4 })
     stops.push(async () => { await Promise.all([database.destroy(), listener.destroy()]) })
     const keys = new Keyring(masterKey)
     const { dataFolder } = config
+    const installation = await getReady(config, prepared, { database, keys, log, followers, today: clock.today() })
     const delivery = startDelivery({ database: listener, clock, keys, log, listeners })
     stops.push(() => delivery.stop())
     const jobs = await startJobs({ url: listenerUrl, database, clock, keys, log, followers, tasks: tasksOf({ listener, clock, keys, dataFolder }), crontab: CRONTAB })
     stops.push(jobs.stop)
-    const app = await buildApp({ dataFolder, metricsToken: config.metricsToken, database, clock, keys, log, pages: 'web/dist', loopback: LOOPBACK.includes(config.host) })
+    const app = await buildApp({ dataFolder, metricsToken: config.metricsToken, database, clock, keys, log, pages: 'web/dist',
+      demo: installation.demo, loopback: LOOPBACK.includes(config.host) })
     stops.push(() => app.close())
     return { address: await app.listen({ host: config.host, port: config.port }), stop }
   } catch (error) {
@@ -46,16 +51,25 @@ async function start(config: Config): Promise<{ address: string; stop: () => Pro
   }
 }
 
-/** Divisions and standards packs that are not there yet. */
-async function loadReference(adminUrl: string, divisions: string) {
-  const owner = new Client({ connectionString: adminUrl })
+/** Divisions and standards packs that are not there yet; at the first start, the demo town or the first administrator. */
+async function getReady(config: Config, prepared: PreparedDatabase, parts: Omit<DemoParts, 'owner'>): Promise<Installation> {
+  const owner = new Client({ connectionString: prepared.adminUrl })
   await owner.connect()
   try {
-    await loadDivisions(owner, divisions)
+    const known = await findInstallation(owner)
+    if (known && !known.ready) return await startOver(config, prepared, parts)
+    await loadDivisions(owner, config.divisions)
     await loadPacks(owner, 'standards')
+    return known ?? (await beginInstallation({ ...parts, owner }, config.demo === 'when-empty', config.divisions, (line) => console.log(line)))
   } finally {
-    await owner.end()
+    await owner.end().catch(() => {})
   }
+}
+
+async function startOver(config: Config, prepared: PreparedDatabase, parts: Omit<DemoParts, 'owner'>): Promise<Installation> {
+  if (!prepared.startOver) throw new Error('上次第一次启动没有完成：请清空 DATABASE_URL 指向的数据库再启动 The first start was cut off: empty the database and start again')
+  await prepared.startOver()
+  return getReady(config, prepared, parts)
 }
 
 const running = await start(readConfig(process.env)).catch((error: Error) => {

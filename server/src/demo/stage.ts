@@ -66,3 +66,10 @@ export class Stage {
     return { account, post, name: plan.name, place: plan.at, station: plan.station ?? null }
   }
 }
+
+/** Does all deeds, a few at a time. Their order among each other must not matter. */
+export async function inLanes(lanes: number, deeds: readonly (() => Promise<unknown>)[]): Promise<void> {
+  let next = 0
+  const lane = async () => { while (next < deeds.length) await deeds[next++]!() }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}

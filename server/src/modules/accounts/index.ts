@@ -1,5 +1,5 @@
 export { accountRoutes } from './routes/accounts.ts'
 export { meRoutes } from './routes/me.ts'
 export { sessionRoutes } from './routes/session.ts'
-export { hashPassword, hashPin, makeCodeCard, sealTotp } from './rules/secrets.ts'
+export { hashPassword, hashPin, makeCodeCard, makeOneTimePassword, sealTotp } from './rules/secrets.ts'
 export { codeToUse, makeTotpSecret } from './rules/totp.ts'

@@ -1,3 +1,6 @@
 export { countFile, countNeed, countRecord } from './listeners.ts'
 export { indicatorRoutes } from './routes.ts'
 export { mergeTail } from './store/tail.ts'
+export { saveReport } from './actions/save-report.ts'
+export { submitReport } from './actions/submit-report.ts'
+export { answerReport } from './actions/answer-report.ts'

@@ -1,3 +1,8 @@
 export { needRoutes } from './routes.ts'
 export { measuresOfNeed } from './measures.ts'
 export type { NeedChanged, NeedFact } from './events.ts'
+export { saveNeed } from './actions/save-need.ts'
+export { changeNeed } from './actions/change-need.ts'
+export { closeNeed } from './actions/close-need.ts'
+export { confirmNeed } from './actions/confirm-need.ts'
+export { handOverNeed } from './actions/hand-over-need.ts'

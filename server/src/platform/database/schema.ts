@@ -452,6 +452,7 @@ export interface Person {
   identity_index: Buffer | null;
   made_at: Generated<Timestamp>;
   merged_into: string | null;
+  root: string;
 }
 
 export interface Place {
@@ -532,6 +533,7 @@ export interface Record {
   voided_at: Timestamp | null;
   voided_by: string | null;
   with_whom: string | null;
+  words_key: string | null;
   words_sealed: Buffer | null;
   worker: string;
   worker_name: string;

@@ -9,6 +9,8 @@ export interface PreparedDatabase {
   /** May change the schema; kept for start-up work only. */
   adminUrl: string
   stop(): Promise<void>
+  /** Drops everything and migrates anew. Only for the embedded database, and only called on unfinished demo data. */
+  startOver?: () => Promise<void>
 }
 
 /** A migrated database: the one DATABASE_URL names, else the embedded one in the data folder. */
@@ -27,7 +29,19 @@ export async function prepareDatabase(config: Pick<Config, 'databaseUrl' | 'data
     await postgres.stop()
     throw error
   }
-  return { adminUrl: postgres.adminUrl('wulian'), stop: postgres.stop }
+  const startOver = async () => {
+    await runOn(postgres.adminUrl('postgres'), 'drop database wulian with (force)')
+    await ensureDatabase(postgres.adminUrl('postgres'), 'wulian')
+    await migrate(postgres.adminUrl('wulian'), masterKey)
+  }
+  return { adminUrl: postgres.adminUrl('wulian'), stop: postgres.stop, startOver }
+}
+
+async function runOn(url: string, statement: string) {
+  const admin = new Client({ connectionString: url })
+  await admin.connect()
+  await admin.query(statement)
+  await admin.end()
 }
 
 async function ensureDatabase(url: string, name: 'wulian') {
