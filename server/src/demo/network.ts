@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { saveContract } from '#server/modules/contracts/index.ts'
 import { saveOrganisation } from '#server/modules/organisations/index.ts'
-import { saveStation } from '#server/modules/stations/index.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
+import { checkLine, lineName, saveStation } from '#server/modules/stations/index.ts'
 import { addDays, addMonths } from '#server/platform/days.ts'
-import { ACCOUNTS, planStations, RED, STORY, type Division, type StationPlan } from './plan.ts'
+import { chance } from './chance.ts'
+import { ACCOUNTS, EXCELLENT, planStations, RED, STORY, type Division, type StationPlan } from './plan.ts'
 import type { Speaker, Stage } from './stage.ts'
 
 export interface BuiltNetwork {
@@ -41,8 +43,27 @@ export async function buildNetwork(stage: Stage, divisions: readonly Division[])
     stations.set(plan.place, { id, name, plan })
   }
   const people = await hireEveryone(stage, stations, agency, began)
+  await inspect(stage, administrator, stations)
   await signContracts(stage, people.get('zhaoguzhang')!, { bureau, agency, earlierAgency }, stations)
   return { stations, people: people.set('guanli', administrator) }
+}
+
+/** What was found on the checklists: the best stations have everything, most lack a thing or two, rooms have the minimum. */
+async function inspect(stage: Stage, administrator: Speaker, stations: BuiltNetwork['stations']) {
+  const dice = chance(7)
+  for (const [place, station] of stations) {
+    const whole = [STORY.town, EXCELLENT, STORY.county].includes(place)
+    await stage.on(stage.parts.today, administrator, async (work) => {
+      for (const list of (await standardsOn(work, place, work.today)).checklists()) {
+        if (station.plan.tier === 'room' && list.key !== 'pzh.five-haves') continue
+        for (const item of list.items) {
+          if (item.fact) continue
+          const state = whole || dice.happens(list.key === 'pzh.five-haves' ? 0.95 : 0.8) ? 'present' : 'missing'
+          await checkLine(work, station.id, lineName(list, item), { state, note: '', photo: null })
+        }
+      }
+    })
+  }
 }
 
 function account(signInName: string) {
@@ -58,6 +79,7 @@ async function hireEveryone(stage: Stage, stations: BuiltNetwork['stations'], ag
     const serves = ['worker', 'station_head', 'general_supervisor', 'child_director', 'village_cadre'].includes(plan.role)
     people.set(plan.signInName, await stage.hire({
       ...plan, station: serves ? stations.get(plan.at)!.id : null, organisation: plan.role === 'agency_manager' ? agency : null, from: began,
+      ...(['station_head', 'worker', 'general_supervisor'].includes(plan.role) && plan.signInName !== 'lisiyu' && { certificate: plan.role === 'general_supervisor' ? 'senior' : 'assistant' }),
     }))
   }
   // The red station's worker left two months ago; nobody came after her.
@@ -68,7 +90,7 @@ async function hireEveryone(stage: Stage, stations: BuiltNetwork['stations'], ag
   for (const [place, station] of stations) {
     if (station.plan.tier !== 'township' || ACCOUNTS.some((one) => one.at === place && one.role === 'station_head')) continue
     n++
-    people.set(`station ${place}`, await stage.hire({ signInName: `station${String(n).padStart(2, '0')}`, name: `${'赵钱孙李周吴郑王冯陈'[n % 10]}站长`, role: 'station_head', at: place, title: `${station.name}站长`, station: station.id, from: began }))
+    people.set(`station ${place}`, await stage.hire({ signInName: `station${String(n).padStart(2, '0')}`, name: `${'赵钱孙李周吴郑王冯陈'[n % 10]}站长`, role: 'station_head', at: place, title: `${station.name}站长`, station: station.id, from: began, certificate: n % 3 === 0 ? 'middle' : 'assistant' }))
   }
   return people
 }

@@ -22,7 +22,7 @@ export function makePeople(dice: Chance, taken: Set<string>, villages: readonly 
     const place = dice.pick(villages)
     const birthOn = birthday(dice, taken, Math.floor(place / 1_000_000), today, ageFrom, ageTo)
     const age = Number(today.slice(0, 4)) - Number(birthOn.slice(0, 4))
-    const risk = elder ? riskOf(dice, age, tags) : dice.happens(0.05) ? 'yellow' : 'blue'
+    const risk = elder ? riskOf(dice, age, tags) : 'blue'
     const openedOn = addDays(today, -dice.below(380) - 40)
     const input: SaveResident = {
       place, name: nameOf(dice, sex, age), sex, birthOn, identity: inventIdentityNumber(Math.floor(place / 1_000_000), birthOn),
@@ -38,11 +38,11 @@ export function makePeople(dice: Chance, taken: Set<string>, villages: readonly 
     add(62, 94, tags, true)
   }
   for (let n = 0; n < counts.children; n++) add(4, 16, [n % 4 === 0 ? 'child-in-difficulty' : 'left-behind-child'])
-  for (let n = 0; n < counts.disabled; n++) add(20, 70, ['disabled'])
+  for (let n = 0; n < counts.disabled; n++) add(20, 58, ['disabled'])
   for (let n = 0; n < counts.dibao; n++) add(25, 59, ['dibao'])
   for (let n = 0; n < counts.dibaoEdge; n++) add(25, 59, ['dibao-edge'])
   for (let n = 0; n < counts.tekun; n++) add(52, 88, ['tekun'])
-  for (let n = 0; n < counts.others; n++) add(18, 80, [])
+  for (let n = 0; n < counts.others; n++) add(18, 58, [])
   return people
 }
 

@@ -56,7 +56,7 @@ export class Stage {
     const account: string = known.rows[0]?.id ?? randomUUID()
     const [post, cell] = [randomUUID(), cellOf(plan.at)]
     if (known.rowCount === 0) {
-      await owner.query('insert into account (id, cell, place, name, sign_in_name) values ($1, $2, $3, $4, $5)', [account, cell, plan.at, plan.name, plan.signInName])
+      await owner.query('insert into account (id, cell, place, name, sign_in_name, certificate_level) values ($1, $2, $3, $4, $5, $6)', [account, cell, plan.at, plan.name, plan.signInName, plan.certificate ?? null])
       await owner.query('insert into account_secret (account, password_hash, pin_hash, totp_sealed) values ($1, $2, $3, $4)',
         [account, await this.#password, await this.#pin, sealTotp(keys, account, makeTotpSecret())])
     }

@@ -97,7 +97,9 @@ async function theManWhoWouldNotOpen(stage: Stage, { partTime }: Actors, place: 
 async function theSameWomanTwice(stage: Stage, { worker, head }: Actors, here: number, there: number) {
   const openedOn = addDays(stage.parts.today, -390)
   const base = { sex: 2 as const, risk: 'yellow' as const, whyServed: '', openedOn, tags: [{ id: randomUUID(), tag: 'empty-nest', source: 'import', fromOn: openedOn }] }
-  await stage.on(openedOn, worker, (work) => saveResident(work, randomUUID(), { ...base, place: here, name: '罗秀珍', birthOn: '1949-08-17', identity: inventIdentityNumber(510421, '1949-08-17'), phone: '13500000004', address: '2组7号', note: '原撒莲镇台账', worker: worker.account }))
+  const first = randomUUID()
+  await stage.on(openedOn, worker, (work) => saveResident(work, first, { ...base, place: here, name: '罗秀珍', birthOn: '1949-08-17', identity: inventIdentityNumber(510421, '1949-08-17'), phone: '13500000004', address: '2组7号', note: '原撒莲镇台账', worker: worker.account }))
+  await contact(stage, worker, addDays(stage.parts.today, -24), first, { words: '在家剥花生，身体好。' })
   await stage.on(openedOn, head, (work) => saveResident(work, randomUUID(), {
     ...base, tags: [{ id: randomUUID(), tag: 'empty-nest', source: 'import', fromOn: openedOn }], place: there, name: '罗秀珍', birthOn: '1949-08-17', identity: '', phone: '', address: '', note: '原垭口镇台账；证件号在表格里成了 5.10421E+17，待核对', worker: head.account,
   }))
