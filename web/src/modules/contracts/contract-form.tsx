@@ -9,14 +9,14 @@ import { Button, DateField, ErrorPanel, Notice, Page, SaveBar, TextField, toast 
 import { bodyOf, type ContractValues, isWhole } from './contract-values.ts'
 import { LinesField } from './lines-field.tsx'
 import { StationsField } from './stations-field.tsx'
-import { useContract } from './use-contract.ts'
+import { useContractRefresh } from './use-contract.ts'
 
 /** Enters or changes a contract; it may be signed late. */
 export function ContractForm({ begin, isNew }: { begin: ContractValues; isNew: boolean }) {
   const { t } = useTranslation(['contracts', 'ui'])
   const navigate = useNavigate()
   const [values, setValues] = useState(begin)
-  const { refresh } = useContract(values.id)
+  const refresh = useContractRefresh(values.id)
   const change = (fields: Partial<ContractValues>) => setValues((before) => ({ ...before, ...fields }))
   const maySave = isWhole(values)
   const { busy, error, submit } = useSubmit(async () => {

@@ -11,7 +11,7 @@ export default function ContractPage() {
   const { t } = useTranslation('contracts')
   const id = useParam('id')
   const { mayAct } = useSignedIn()
-  const { query } = useContract(id)
+  const query = useContract(id)
   const contract = query.data
   return (
     <Page title={contract?.title ?? t('title')} back sub={contract ? `${contract.purchaserName} → ${contract.agencyName} · ${t('period', { from: contract.from, until: contract.until })}` : null}

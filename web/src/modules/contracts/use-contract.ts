@@ -2,12 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ContractView } from '#api/contracts.ts'
 import { api } from '#web/platform/api.ts'
 
-/** One contract, fresh after each change. */
-export function useContract(id: string) {
+/** Asks again for a contract and for all that is counted for it. */
+export function useContractRefresh(id: string) {
   const client = useQueryClient()
-  const query = useQuery({ queryKey: ['contract', id], queryFn: ({ signal }) => api.get<ContractView>(`/contracts/${id}`, { signal }) })
-  const refresh = async () => {
+  return async () => {
     await Promise.all([['contract', id], ['contracts'], ['progress']].map((queryKey) => client.invalidateQueries({ queryKey })))
   }
-  return { query, refresh }
 }
+
+export const useContract = (id: string) => useQuery({ queryKey: ['contract', id], queryFn: ({ signal }) => api.get<ContractView>(`/contracts/${id}`, { signal }) })

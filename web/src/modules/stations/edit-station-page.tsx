@@ -5,6 +5,6 @@ import { valuesOf } from './station-values.ts'
 import { useStation } from './use-station.ts'
 
 export default function EditStationPage() {
-  const { query } = useStation(useParam('id'))
+  const query = useStation(useParam('id'))
   return <Loaded query={query} lines={8}>{(station) => <StationForm key={station.version} begin={valuesOf(station)} isNew={false} />}</Loaded>
 }

@@ -63,7 +63,7 @@ function useColumns(): DataColumn<StationRow>[] {
   return [
     { key: 'name', head: t('column.name'), lead: true, width: 220, cell: (row) => (isDesk ? row.name : <GoTo to={`/stations/${row.id}`}>{row.name}</GoTo>) },
     { key: 'tier', head: t('column.tier'), width: 70, cell: (row) => t(`tier.${row.tier}`) },
-    { key: 'place', head: t('column.place'), width: 150, cell: (row) => <>{row.placeName}{' '}{row.redistricted ? <Tag>{t('redistricted')}</Tag> : null}</> },
+    { key: 'place', head: t('column.place'), width: 150, cell: (row) => <span>{row.placeName} {row.redistricted ? <Tag>{t('redistricted')}</Tag> : null}</span> },
     { key: 'readiness', head: t('column.readiness'), width: 130, cell: (row) => <ReadinessOf readiness={row.readiness} /> },
     { key: 'staff', head: t('column.staff'), width: 70, align: 'end', cell: (row) => row.workers },
     { key: 'certified', head: t('column.certified'), width: 70, align: 'end', cell: (row) => row.certified },

@@ -6,14 +6,14 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, Page, SaveBar, toast } from '#web/ui/index.ts'
 import { StationFields } from './station-fields.tsx'
 import { bodyOf, type StationValues } from './station-values.ts'
-import { useStation } from './use-station.ts'
+import { useStationRefresh } from './use-station.ts'
 
 /** Opens or changes a station. */
 export function StationForm({ begin, isNew }: { begin: StationValues; isNew: boolean }) {
   const { t } = useTranslation(['stations', 'ui'])
   const navigate = useNavigate()
   const [values, setValues] = useState(begin)
-  const { refresh } = useStation(values.id)
+  const refresh = useStationRefresh(values.id)
   const maySave = values.place !== undefined && values.name.trim().length >= 2
   const { busy, error, submit } = useSubmit(async () => {
     await api.put(`/stations/${values.id}`, bodyOf(values))

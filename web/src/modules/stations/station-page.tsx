@@ -13,7 +13,7 @@ import { ChecklistSection } from './checklist-section.tsx'
 import { ContactSheet } from './contact-sheet.tsx'
 import { LadderSection } from './ladder-section.tsx'
 import { StaffSection } from './staff-section.tsx'
-import { useStation } from './use-station.ts'
+import { useStation, useStationRefresh } from './use-station.ts'
 import { HEADS, MAY_BUILD } from './who.ts'
 import './stations.css'
 
@@ -22,7 +22,8 @@ export default function StationPage() {
   const { t } = useTranslation('stations')
   const id = useParam('id')
   const { mayAct, post } = useSignedIn()
-  const { query, refresh } = useStation(id)
+  const query = useStation(id)
+  const refresh = useStationRefresh(id)
   const [contact, setContact] = useState(false)
   const station = query.data
   const isOwn = mayAct(HEADS) && post?.station === id

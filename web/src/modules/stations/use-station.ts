@@ -2,12 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { StationView } from '#api/stations.ts'
 import { api } from '#web/platform/api.ts'
 
-/** One station, fresh after each change. */
-export function useStation(id: string) {
+/** Asks again for a station and for the lists it stands in. */
+export function useStationRefresh(id: string) {
   const client = useQueryClient()
-  const query = useQuery({ queryKey: ['station', id], queryFn: ({ signal }) => api.get<StationView>(`/stations/${id}`, { signal }) })
-  const refresh = async () => {
-    await Promise.all([client.invalidateQueries({ queryKey: ['station', id] }), client.invalidateQueries({ queryKey: ['table', 'stations'] })])
+  return async () => {
+    await Promise.all([['station', id], ['table', 'stations'], ['build-plan'], ['station-map']].map((queryKey) => client.invalidateQueries({ queryKey })))
   }
-  return { query, refresh }
 }
+
+export const useStation = (id: string) => useQuery({ queryKey: ['station', id], queryFn: ({ signal }) => api.get<StationView>(`/stations/${id}`, { signal }) })
