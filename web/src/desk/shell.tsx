@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useIsDesk } from '#web/platform/use-media.ts'
 import { BottomBar } from '../field/bottom-bar.tsx'
+import { usePreload } from '../field/preload.ts'
 import { PageWaits } from '../page-states.tsx'
 import { DemoRibbon } from '../session/demo-ribbon.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -15,8 +16,9 @@ import { TopBar } from './top-bar.tsx'
  */
 export function Shell() {
   const { t } = useTranslation()
-  const { view } = useSignedIn()
+  const { view, role } = useSignedIn()
   const isDesk = useIsDesk()
+  usePreload(role)
   return (
     <div className={isDesk ? 'shell desk' : 'shell phone'}>
       <a href="#main" className="skip-link" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus() }}>{t('skip')}</a>

@@ -4,6 +4,7 @@ import { quickFor } from '#web/desk/nav.ts'
 import { fullDayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { EmptyState, Page, Section, Skeleton } from '#web/ui/index.ts'
+import { BlockBoundary } from './block-boundary.tsx'
 import { BLOCKS, type Block } from './blocks.ts'
 import { QuickRecords } from './quick-records.tsx'
 
@@ -12,7 +13,7 @@ const components = new Map<string, ComponentType>(BLOCKS.map((block) => [block.k
 function Blocks({ blocks }: { blocks: readonly Block[] }) {
   return blocks.map(({ key }) => {
     const Component = components.get(key)
-    return Component ? <Suspense key={key} fallback={<Section><Skeleton /></Section>}><Component /></Suspense> : null
+    return Component ? <BlockBoundary key={key}><Suspense fallback={<Section><Skeleton /></Section>}><Component /></Suspense></BlockBoundary> : null
   })
 }
 
