@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../clock.ts'
 import { asActor, type Database } from '../database/index.ts'
@@ -54,7 +54,7 @@ export type Http = FastifyInstance
 /** A server with sessions, shapes in and out, refusals, security headers and no routes. */
 export async function createHttp(parts: HttpParts): Promise<Http> {
   const app = Fastify({
-    loggerInstance: parts.log, disableRequestLogging: true, genReqId: () => randomUUID(), bodyLimit: 1_048_576,
+    loggerInstance: parts.log, logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(), bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 100 }, requestTimeout: 60_000,
     // A proxy on this machine says who asked; nobody else is believed.
     trustProxy: 'loopback',
