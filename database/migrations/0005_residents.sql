@@ -6,9 +6,35 @@ create table person (
   id uuid primary key,
   identity_index bytea unique,
   merged_into uuid references person,
+  -- Whom all links lead to in the end; counts read only this.
+  root uuid not null,
   made_at timestamptz not null default clock_timestamp()
 );
+create index person_merged on person (merged_into) where merged_into is not null;
 call app.guard_inner('person');
+
+-- A new person is himself until linked.
+create function app.be_oneself() returns trigger language plpgsql as $$
+begin
+  new.root := coalesce(new.root, new.merged_into, new.id);
+  return new;
+end $$;
+create trigger be_oneself before insert on person for each row execute function app.be_oneself();
+
+-- A link made or taken back leads everybody behind it to another end. Chains are as long as files were merged: a few.
+create function app.follow_link() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+declare top uuid := new.id; up uuid := new.merged_into;
+begin
+  while up is not null loop
+    top := up;
+    select merged_into into up from person where id = top;
+    if top = new.id then raise exception 'a person cannot lead to himself'; end if;
+  end loop;
+  with recursive behind as (select new.id as id union select p.id from person p join behind b on p.merged_into = b.id)
+  update person set root = top where id in (select id from behind) and root <> top;
+  return null;
+end $$;
+create trigger follow_link after update of merged_into on person for each row when (old.merged_into is distinct from new.merged_into) execute function app.follow_link();
 
 create table household (
   id uuid not null,
@@ -318,6 +344,7 @@ begin
       update history set protected = true, dossier = of_dossier where row_id = f.household;
     end if;
   end if;
+  perform app.hide_shared(of_dossier);
   perform app.flip_dossier(of_dossier, true);
   return 'protected';
 end $$;
@@ -349,6 +376,7 @@ begin
   select * into f from resident_file where id = of_dossier for update;
   if f.id is null or not app.sees_people(f.place, f.protected, f.dossier) then return 'not-there'; end if;
   update circle_member set until_at = at where dossier = of_dossier and kind = 'circle' and until_at is null;
+  perform app.show_shared(of_dossier);
   perform app.flip_dossier(of_dossier, false);
   update household set dossier = id where dossier = of_dossier;
   update data_key set dossier = id where dossier = of_dossier and id <> of_dossier;

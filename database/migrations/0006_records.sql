@@ -30,6 +30,8 @@ create table record (
   households int4 not null default 0,
   head_groups jsonb not null default '{}',
   words_sealed bytea,
+  -- The key of the words where it is not the one that follows from the dossier: somebody of a record of several was protected later.
+  words_key uuid,
   next_on date,
   signature text,
   unsigned_why text check (length(unsigned_why) <= 120),
@@ -118,6 +120,52 @@ create index photo_of_place on record_photo (place);
 call app.guard_people('record_photo');
 call app.trace('record_photo');
 grant select, insert on record_photo to wulian_app;
+
+-- A record of several people follows the first of them who is protected: it hides behind his dossier with its photos and its history.
+-- Its words stay under the key they were sealed with. The others keep that they were seen on that day.
+create function app.hide_shared(of_dossier uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare shared uuid[]; photos uuid[];
+begin
+  select array_agg(r.id) into shared from record_person p join record r on r.id = p.record and r.cell = p.cell
+  where p.file = of_dossier and not r.protected and r.dossier <> of_dossier;
+  if shared is null then return; end if;
+  select array_agg(blob) into photos from record_photo where record = any (shared);
+  update record set words_key = coalesce(words_key, case when dossier = id then station else dossier end), dossier = of_dossier, protected = true where id = any (shared);
+  update record_photo set dossier = of_dossier, protected = true where record = any (shared);
+  update blob set dossier = of_dossier, protected = true where id = any (photos);
+  update history set dossier = of_dossier, protected = true where row_id = any (shared || photos) and table_name in ('record', 'record_photo', 'blob');
+end $$;
+
+-- The reason is gone: such records pass to somebody else of them who is still protected, or are open again.
+create function app.show_shared(of_dossier uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare r record;
+begin
+  for r in
+    select o.id, (select p.file from record_person p where p.record = o.id and p.cell = o.cell and p.file <> of_dossier and p.protected order by p.file limit 1) as heir
+    from record o where o.dossier = of_dossier and o.protected
+      and exists (select from record_person p where p.record = o.id and p.cell = o.cell and p.file <> of_dossier) order by o.id
+  loop
+    update record set words_key = coalesce(words_key, of_dossier), dossier = coalesce(r.heir, id), protected = r.heir is not null where id = r.id;
+    update record_photo set dossier = coalesce(r.heir, r.id), protected = r.heir is not null where record = r.id;
+    update blob set dossier = coalesce(r.heir, key_id), protected = r.heir is not null where id in (select blob from record_photo where record = r.id);
+    update history set dossier = coalesce(r.heir, r.id), protected = r.heir is not null
+    where row_id = r.id or row_id in (select blob from record_photo where record = r.id);
+  end loop;
+end $$;
+
+-- Whose a fact was is the file's to say: an identity number that became known or was put right takes along what was written before.
+create function app.follow_person() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  update record_person set person = new.person where file = new.id;
+  update need set person = new.person where file = new.id;
+  -- And so do those whose files were merged into this one.
+  update person p set merged_into = new.person from resident_file f
+  where f.merged_into = new.id and p.id = f.person and p.identity_index is null and p.id <> new.person;
+  return null;
+end $$;
+create trigger follow_person after update of person on resident_file for each row when (old.person <> new.person) execute function app.follow_person();
 
 -- When somebody has to be seen next. One open row per file, kept with each contact; recomputed and compared every night.
 create table duty (
@@ -238,6 +286,7 @@ create index need_found on need (station, found_on desc, id desc);
 create index need_of_owner on need (owner, due_on, id) where state <> 'closed';
 create index need_of_place on need (place, found_on desc, id desc);
 create index need_of_file on need (file, found_on desc);
+create index need_of_record on need (record) where record is not null;
 call app.guard_people('need');
 call app.trace('need');
 grant select, insert on need to wulian_app;

@@ -26,7 +26,7 @@ create index file_opened on resident_file (opened_station, opened_on);
 
 -- One person who was filed twice counts once. The counter learns who is whom, and no number.
 create policy counter_counts on person for select to wulian_counter using (true);
-grant select (id, merged_into) on person to wulian_counter;
+grant select (id, root) on person to wulian_counter;
 
 -- What narrows a count, as text made of checked literals, for any source with these column names.
 create function app.facts_where(spec jsonb, from_place int8, to_place int8) returns text
@@ -107,15 +107,15 @@ begin
         'select %s, c.cell, case when c.with_all then c.facts else c.open_facts end, case when c.with_all then c.heads else c.open_heads end,
           case when c.with_all then c.people else c.open_people end, case when c.with_all then c.households else c.open_households end,
           case when c.with_all then c.times else c.open_times end
-        from (select %s as cell, %L and count(distinct coalesce(q.merged_into, p.merged_into, f.person)) >= %s as with_all,
+        from (select %s as cell, %L and count(distinct coalesce(p.root, f.person)) >= %s as with_all,
           count(distinct f.fact) as facts, count(distinct f.fact) filter (where not f.protected) as open_facts,
           count(*) as heads, count(*) filter (where not f.protected) as open_heads,
-          count(distinct coalesce(q.merged_into, p.merged_into, f.person)) as people,
-          count(distinct coalesce(q.merged_into, p.merged_into, f.person)) filter (where not f.protected) as open_people,
+          count(distinct coalesce(p.root, f.person)) as people,
+          count(distinct coalesce(p.root, f.person)) filter (where not f.protected) as open_people,
           count(distinct coalesce(f.household, f.file)) as households, count(distinct coalesce(f.household, f.file)) filter (where not f.protected) as open_households,
           count(distinct (f.fact, coalesce(f.household, f.file))) as times,
           count(distinct (f.fact, coalesce(f.household, f.file))) filter (where not f.protected) as open_times
-        from (%s) f left join person p on p.id = f.person left join person q on q.id = p.merged_into %s group by 1) c',
+        from (%s) f left join person p on p.id = f.person %s group by 1) c',
         n, cut, wide, least_total, arms, case when s ->> 'cut' = 'tag' then 'cross join lateral unnest(f.tags) t (tag)' else '' end);
     end if;
     n := n + 1;

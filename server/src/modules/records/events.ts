@@ -23,6 +23,8 @@ export interface Fact {
   servedPlace: number
   dossier: string
   protected: boolean
+  /** The key of the words where it does not follow from the dossier. */
+  wordsKey?: string | null
   kind: RecordKind
   occurredOn: string
   minutes: number

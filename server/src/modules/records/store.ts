@@ -44,7 +44,7 @@ const recordRow = (r: NewRecord) => ({
 })
 
 const personRow = (r: Fact, p: Served) => ({
-  record: r.id, cell: r.cell, place: r.place, station: r.station, served_place: p.place, dossier: p.protected ? p.dossier : r.dossier, protected: p.protected,
+  record: r.id, cell: r.cell, place: r.place, station: r.station, served_place: p.place, dossier: p.protected ? p.dossier : r.protected ? r.id : r.dossier, protected: p.protected,
   file: p.file, person: p.person, household: p.household, kind: r.kind, occurred_on: r.occurredOn, worker: r.worker, contract: r.contract, mode: r.mode,
   item: r.item, result: r.result, age: p.age, sex: p.sex, risk: p.risk, tags: p.tags,
 })
@@ -87,9 +87,9 @@ export async function findFactForChange(work: Work, id: string) {
   const r = (await find()) ?? ((await letInto(work, 'record', id)) ? await find() : undefined)
   if (!r) return undefined
   const people = await work.tx.selectFrom('record_person')
-    .select(['file', 'person', 'household', 'dossier', 'protected', 'served_place as place', 'age', 'sex', 'risk', 'tags']).where('record', '=', id).execute()
+    .select(['file', 'person', 'household', 'dossier', 'protected', 'served_place as place', 'age', 'sex', 'risk', 'tags']).where('record', '=', id).where(peopleInReach(work.actor, 'record_person')).execute()
   const fact: Fact = {
-    id: r.id, cell: r.cell, place: r.place, station: r.station, servedPlace: r.served_place, dossier: r.dossier, protected: r.protected, kind: r.kind as Fact['kind'],
+    id: r.id, cell: r.cell, place: r.place, station: r.station, servedPlace: r.served_place, dossier: r.dossier, protected: r.protected, wordsKey: r.words_key, kind: r.kind as Fact['kind'],
     occurredOn: r.occurred_on, minutes: r.minutes, worker: r.worker, contract: r.contract, mode: r.mode, result: r.result, item: r.item, inContract: r.in_contract,
     heads: r.heads, households: r.households, headGroups: r.head_groups as Record<string, number>, nextOn: r.next_on, people,
   }
@@ -150,8 +150,8 @@ export async function addPhotos(work: Work, r: Fact, photos: readonly { blob: st
 }
 
 /** What the photos of a record show. */
-export async function listShown({ tx }: Work, record: string): Promise<string[]> {
-  return (await tx.selectFrom('record_photo').select('shows').where('record', '=', record).execute()).map(({ shows }) => shows)
+export async function listShown({ tx, actor }: Work, record: string): Promise<string[]> {
+  return (await tx.selectFrom('record_photo').select('shows').where('record', '=', record).where(peopleInReach(actor, 'record_photo')).execute()).map(({ shows }) => shows)
 }
 
 /** The month a day falls into, if a report has locked it; else holds it open until commit. A room's month is locked by the station that guides it. */

@@ -135,3 +135,37 @@ test('a head in the circle dissolves it, and the file is an ordinary one again',
   expect((await show(town.workers.east, second)).body).toMatchObject({ name: '再保护', protected: false, note: '话', circle: [] })
   expect((await post('/residents/search', { words: '再保护' })).body.rows).toMatchObject([{ id: second }])
 })
+
+test('a visit to two people goes behind the circle of the one who is protected, stays readable there, and comes back', async () => {
+  const [one, other] = [await open({ name: '同访甲' }), await open({ name: '同访乙' })]
+  const shared = randomUUID()
+  const visit = { kind: 'visit', occurredOn: '2026-05-18', minutes: 33, files: [one, other], mode: 'home', result: 'normal', words: '两家一起看的' }
+  expect((await town.ask(town.workers.east, 'PUT', `/records/${shared}`, visit)).status).toBe(200)
+  const photo = randomUUID()
+  await town.owner.query(`insert into record_photo (id, cell, place, dossier, record, blob, shows, consent) values ($1, 510421, $2, $3, $3, $1, 'site', 'inside')`, [photo, PLACES.east, shared])
+  const read = async (who: Town['workers']['east']) => town.ask(who, 'GET', `/records/${shared}`)
+  expect((await read(town.workers.east)).body.words).toBe('两家一起看的')
+  const head2 = await town.addPost('station_head', PLACES.east, town.stations.east.id)
+  const minutes = async (who: Town['workers']['east'], scope: object) =>
+    (await post('/figures', { indicators: ['service-hours'], scope, period: { from: '2026-05-18', to: '2026-05-18' } }, who)).body.figures[0].value
+  const atCounty = async () => (await town.owner.query(`select coalesce(sum(minutes), 0)::int as n from tally_tail where measure = 'visit' and tag = '' and station is null and place = $1 and day = '2026-05-18'`, [PLACES.county])).rows[0].n
+  const [before, county] = [await minutes(town.workers.head, { by: 'station', station: town.stations.east.id }), await atCounty()]
+
+  await post(`/residents/${one}/protect`, { members: [insider.post, head2.post], why: '家暴，需要保密' }, town.workers.head)
+  expect((await read(town.workers.east)).status).toBe(404)
+  expect((await read(insider)).body).toMatchObject({ words: '两家一起看的' })
+  expect((await town.owner.query('select 1 from record_photo where record = $1 and not protected', [shared])).rowCount).toBe(0)
+  expect((await town.owner.query('select 1 from history where row_id in ($1, $2) and not protected', [shared, photo])).rowCount).toBe(0)
+  expect([await minutes(town.workers.head, { by: 'station', station: town.stations.east.id }), await atCounty()]).toEqual([before - 33, county + 33])
+  // The other one was seen on that day all the same.
+  expect((await town.owner.query('select last_on from duty where file = $1 and closed_on is null', [other])).rows).toEqual((await town.owner.query('select last_on from duty where file = $1 and closed_on is null', [one])).rows)
+  expect((await town.owner.query('select protected from record_person where record = $1 and file = $2', [shared, other])).rows).toEqual([{ protected: false }])
+
+  // When the second one is protected too, and the first no more, the record stays behind the second's circle.
+  await post(`/residents/${other}/protect`, { members: [insider.post, head2.post], why: '另有原因' }, town.workers.head)
+  expect((await post(`/residents/${one}/unprotect`, {}, head2)).status).toBe(200)
+  expect([(await read(town.workers.east)).status, (await read(insider)).body.words]).toEqual([404, '两家一起看的'])
+  expect((await post(`/residents/${other}/unprotect`, {}, head2)).status).toBe(200)
+  expect((await read(town.workers.east)).body.words).toBe('两家一起看的')
+  expect([await minutes(town.workers.head, { by: 'station', station: town.stations.east.id }), await atCounty()]).toEqual([before, county])
+})

@@ -194,3 +194,46 @@ test('two people with different identity numbers are never one', async () => {
   const [a, b] = [await open({ identity: inventIdentityNumber(510421, '1946-01-01'), birthOn: '1946-01-01' }), await open({ identity: inventIdentityNumber(510421, '1946-01-02'), birthOn: '1946-01-02' })]
   expect((await post(`/residents/${a}/merge`, { version: 1, into: b })).body.code).toBe('resident.merge-two-people')
 })
+
+/** People served on one day, each once. Nobody else is served on it. */
+const servedOn = async (day: string) => (await post('/figures', { indicators: ['people-served'], scope: { by: 'station', station: town.stations.east.id }, period: { from: day, to: day } })).body.figures[0].value
+const visit = (file: string, day: string, who = town.workers.east) => town.ask(who, 'PUT', `/records/${randomUUID()}`, { kind: 'visit', occurredOn: day, minutes: 10, files: [file], mode: 'home', result: 'normal' })
+
+test('a number that becomes known takes along what was written before: who is served in two towns counts once in the county', async () => {
+  const number = inventIdentityNumber(510421, '1950-05-05')
+  const there = await open({ name: '早有号', identity: number, birthOn: '1950-05-05', place: PLACES.westVillage }, town.workers.west)
+  const here = await open({ name: '晚有号', birthOn: '1950-05-05' })
+  await visit(there, '2026-04-02', town.workers.west)
+  await visit(here, '2026-04-02')
+  const inCounty = async () => (await post('/figures', { indicators: ['people-served'], scope: { by: 'place', place: PLACES.county }, period: { from: '2026-04-02', to: '2026-04-02' } }, town.workers.supervisor)).body.figures[0].value
+  expect(await inCounty()).toBe(2)
+  expect((await post(`/residents/${here}/change`, { version: 1, identity: number })).status).toBe(200)
+  expect(await inCounty()).toBe(1)
+  expect((await town.owner.query('select distinct person from record_person where file = any ($1)', [[there, here]])).rowCount).toBe(1)
+})
+
+test('a wrong number put right leaves nothing counted with whom it belongs to', async () => {
+  const [owner, wrong] = [await open({ name: '号主', identity: inventIdentityNumber(510421, '1951-05-05'), birthOn: '1951-05-05' }), await open({ name: '录错号', identity: inventIdentityNumber(510421, '1952-05-05'), birthOn: '1952-05-05' })]
+  for (const file of [owner, wrong]) await visit(file, '2026-04-03')
+  expect(await servedOn('2026-04-03')).toBe(2)
+  const old = (await town.owner.query('select person from resident_file where id = $1', [wrong])).rows[0].person
+  expect((await post(`/residents/${wrong}/change`, { version: 1, identity: inventIdentityNumber(510421, '1952-05-06'), birthOn: '1952-05-06' })).status).toBe(200)
+  await visit(wrong, '2026-04-03')
+  expect(await servedOn('2026-04-03')).toBe(2)
+  expect((await town.owner.query('select 1 from record_person where person = $1', [old])).rowCount).toBe(0)
+})
+
+test('four files merged one into the other are one person, and taken apart again they are two', async () => {
+  const files = [await open({ name: '并一' }), await open({ name: '并二' }), await open({ name: '并三' }), await open({ name: '并四' })]
+  for (const file of files) await visit(file, '2026-04-07')
+  expect(await servedOn('2026-04-07')).toBe(4)
+  for (const [n, left] of [[0, 3], [1, 2], [2, 1]] as const) {
+    expect((await post(`/residents/${files[n]}/merge`, { version: await version(files[n]!), into: files[n + 1] })).status).toBe(200)
+    expect(await servedOn('2026-04-07')).toBe(left)
+  }
+  expect((await post(`/residents/${files[1]}/unmerge`, { version: await version(files[1]!) })).status).toBe(200)
+  expect(await servedOn('2026-04-07')).toBe(2)
+  // What hangs on a merged file follows a number that becomes known afterwards.
+  expect((await post(`/residents/${files[3]}/change`, { version: await version(files[3]!), identity: inventIdentityNumber(510421, '1953-03-08'), birthOn: '1953-03-08' })).status).toBe(200)
+  expect(await servedOn('2026-04-07')).toBe(2)
+})

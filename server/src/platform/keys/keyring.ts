@@ -78,6 +78,11 @@ export class Keyring {
     for (const row of rows) this.#keep(row.id, openWith(await this.#cellKey(tx, row.cell), row.wrapped, `data_key ${row.id}`))
   }
 
+  /** Whether a key that was asked for by `ready` is in reach. */
+  has(keyId: string): boolean {
+    return this.#recall(keyId) !== undefined
+  }
+
   async #key(tx: Tx, id: string): Promise<Buffer> {
     await this.ready(tx, [id])
     const key = this.#recall(id)

@@ -4,7 +4,7 @@ import { VILLAGERS } from '#api/roles.ts'
 import { aboutWords, keyOf, listableTags } from '#server/modules/records/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { daysBetween, ageOn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -19,7 +19,7 @@ function leadOf({ actor, today }: Work, scope: TodayQuery['scope']): Condition {
   if (actor.station === null || (VILLAGERS as readonly string[]).includes(actor.role)) return sql`true`
   if (scope === 'station') return sql`d.station = ${actor.station}`
   return sql`d.station = ${actor.station} and (d.worker = ${actor.account} or d.worker is null or d.worker in (
-    select c.absent from cover c where c.station = ${actor.station} and c.covering = ${actor.account} and ${today}::date between c.from_on and c.until_on))`
+    select c.absent from cover c where c.station = ${actor.station} and c.covering = ${actor.account} and ${today}::date between c.from_on and c.until_on and ${networkInReach(actor, 'c')}))`
 }
 
 function shownBy({ today }: Work, { state, until }: Pick<TodayQuery, 'state' | 'until'>): Condition {
@@ -46,7 +46,7 @@ function readCursor(after: string | undefined): Cursor | undefined {
 
 type Found = Omit<DutyRow, 'state' | 'daysLate' | 'basis' | 'last' | 'putOff' | 'age'> & {
   by: string; far: number; basis: string; birthOn: string | null; lastOn: string | null; lastRecord: string | null; lastMode: string | null; lastResult: string | null
-  putOffTo: string | null; putOffWhy: string | null; putOffWords: Buffer | null; wordsSealed: Buffer | null; wordsDossier: string | null; wordsStation: string | null
+  putOffTo: string | null; putOffWhy: string | null; putOffWords: Buffer | null; wordsSealed: Buffer | null; wordsDossier: string | null; wordsStation: string | null; wordsKey: string | null
 }
 
 /** Who is due and overdue: by day, on one day the near village first, then village by village. Opens what was said last; one trace for all. */
@@ -64,10 +64,10 @@ export async function listDue(work: Work, query: TodayQuery): Promise<{ rows: Du
       coalesce((select array_agg(t.tag order by t.tag) from resident_tag t where t.file = d.file and t.until_on is null and ${peopleInReach(actor, 't')}), '{}') as tags,
       d.last_on as "lastOn", d.last_record as "lastRecord", d.last_mode as "lastMode", d.last_result as "lastResult",
       d.put_off_to as "putOffTo", d.put_off_why as "putOffWhy", d.put_off_words_sealed as "putOffWords",
-      r.words_sealed as "wordsSealed", r.dossier as "wordsDossier", r.station as "wordsStation"
+      r.words_sealed as "wordsSealed", r.dossier as "wordsDossier", r.station as "wordsStation", r.words_key as "wordsKey"
     from (select d.* from duty d where ${sql.join(conditions, sql` and `)} order by ${BY}, ${far}, d.place, d.id limit ${query.limit + 1}) d
     join resident_file f on f.id = d.file and ${peopleInReach(actor, 'f')}
-    left join place l on l.code = d.place left join account a on a.id = d.worker
+    left join place l on l.code = d.place left join account a on a.id = d.worker and ${accountInReach(actor, 'a')}
     left join record r on r.id = d.last_record and ${peopleInReach(actor, 'r')}
     order by ${BY}, ${far}, d.place, d.id`.execute(tx)).rows
   const shown = found.slice(0, query.limit)
@@ -82,17 +82,17 @@ async function opened(work: Work, found: readonly Found[], scope: TodayQuery['sc
   if (found.length === 0) return []
   const { tx, keys, actor, today } = work
   const standards = await standardsOn(work, actor.place, today)
-  const keyOfWords = (row: Found) => keyOf({ id: row.lastRecord!, dossier: row.wordsDossier!, station: row.wordsStation! })
+  const keyOfWords = (row: Found) => keyOf({ id: row.lastRecord!, dossier: row.wordsDossier!, station: row.wordsStation!, wordsKey: row.wordsKey })
   await keys.ready(tx, found.flatMap((row) => [...(row.wordsSealed ? [keyOfWords(row)] : []), ...(row.putOffWords ? [row.file] : [])]))
   const rows: DutyRow[] = []
   for (const row of found) {
-    const { by, far: _, birthOn, lastOn, lastRecord, lastMode, lastResult, putOffTo, putOffWhy, putOffWords, wordsSealed, wordsDossier: _d, wordsStation: _s, ...shown } = row
+    const { by, far: _, birthOn, lastOn, lastRecord, lastMode, lastResult, putOffTo, putOffWhy, putOffWords, wordsSealed, wordsDossier: _d, wordsStation: _s, wordsKey: _k, ...shown } = row
     rows.push({
       ...shown, age: birthOn === null ? null : ageOn(birthOn, today), tags: listableTags(standards, row.tags), basis: row.basis.split(' '),
       covered: scope === 'mine' && row.covered,
       state: putOffTo !== null && putOffTo > today ? 'put-off' : by < today ? 'overdue' : 'due', daysLate: by < today ? daysBetween(by, today) : 0,
       last: lastOn === null ? null : {
-        record: lastRecord!, on: lastOn, mode: lastMode!, result: lastResult, words: wordsSealed ? await keys.open(tx, keyOfWords(row), wordsSealed, aboutWords(lastRecord!)) : '',
+        record: lastRecord!, on: lastOn, mode: lastMode!, result: lastResult, words: wordsSealed && keys.has(keyOfWords(row)) ? await keys.open(tx, keyOfWords(row), wordsSealed, aboutWords(lastRecord!)) : '',
       },
       putOff: putOffTo === null ? null : { to: putOffTo, why: putOffWhy!, words: putOffWords ? await keys.open(tx, row.file, putOffWords, `duty ${row.id} put_off_words`) : '' },
     })

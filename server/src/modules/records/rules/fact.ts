@@ -40,8 +40,8 @@ export const servedOf = (file: FileServed): Served => ({
 const servedPlaceOf = (input: SaveRecord, first: FileServed | undefined): number | undefined =>
   first?.place ?? (input.kind === 'activity' ? input.servedPlace : undefined)
 
-/** Words about one person are sealed under his file's key; anything else under the station's. */
-export const keyOf = (fact: Pick<Fact, 'id' | 'dossier' | 'station'>): string => (fact.dossier === fact.id ? fact.station : fact.dossier)
+/** Words about one person are sealed under his file's key; anything else under the station's. They keep the key when somebody of several is protected later. */
+export const keyOf = ({ id, dossier, station, wordsKey }: Pick<Fact, 'id' | 'dossier' | 'station' | 'wordsKey'>): string => wordsKey ?? (dossier === id ? station : dossier)
 
 /** What the sealed words of a record are bound to. */
 export const aboutWords = (id: string): string => `record ${id} words`

@@ -8,6 +8,7 @@ import { selectRows } from './record-rows.ts'
 
 interface Inside {
   dossier: string
+  wordsKey: string | null
   wordsSealed: Buffer | null
   withWhom: string | null
   nextOn: string | null
@@ -35,14 +36,15 @@ export async function findRecordView(work: Work, id: string): Promise<RecordView
   const [row] = await selectRows(work, [peopleInReach(actor, 'r'), sql`r.id = ${id}`], sql`r.id`, 1)
   if (!row) return undefined
   const inside = (await sql<Inside>`
-    select r.dossier, r.words_sealed as "wordsSealed", r.with_whom as "withWhom", r.next_on as "nextOn", r.signature, r.unsigned_why as "unsignedWhy",
+    select r.dossier, r.words_key as "wordsKey", r.words_sealed as "wordsSealed", r.with_whom as "withWhom", r.next_on as "nextOn", r.signature, r.unsigned_why as "unsignedWhy",
       r.recorded_at as "recordedAt", r.amended_at as "amendedAt", r.amend_why as "amendWhy", r.void_why as "voidWhy",
       coalesce((select json_agg(json_build_object('blob', p.blob, 'shows', p.shows, 'consent', p.consent)) from record_photo p
         where p.record = r.id and ${peopleInReach(actor, 'p')}), '[]') as photos
     from record r where r.id = ${id} and ${peopleInReach(actor, 'r')}`.execute(tx)).rows[0]!
   const mayRead = actor.people === 'full'
-  const keyId = keyOf({ id, dossier: inside.dossier, station: row.station })
-  const open = async (sealed: Buffer | null) => (sealed && mayRead ? work.keys.open(tx, keyId, sealed, aboutWords(id)) : '')
+  const keyId = keyOf({ id, dossier: inside.dossier, station: row.station, wordsKey: inside.wordsKey })
+  await work.keys.ready(tx, [keyId])
+  const open = async (sealed: Buffer | null) => (sealed && mayRead && work.keys.has(keyId) ? work.keys.open(tx, keyId, sealed, aboutWords(id)) : '')
   return {
     ...row, words: await open(inside.wordsSealed), withWhom: mayRead ? inside.withWhom ?? '' : '', nextOn: inside.nextOn, signature: inside.signature,
     unsignedWhy: mayRead ? inside.unsignedWhy : null, recordedAt: inside.recordedAt.toISOString(), amendedAt: inside.amendedAt?.toISOString() ?? null,

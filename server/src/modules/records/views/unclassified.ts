@@ -30,15 +30,15 @@ async function withSuggestions(work: Work, rows: Awaited<ReturnType<typeof selec
   if (rows.length === 0) return []
   const { tx, keys, actor } = work
   const ids = rows.map(({ id }) => id)
-  const inside = new Map((await sql<{ id: string; dossier: string; station: string; sealed: Buffer | null; tags: string[] }>`
-    select r.id, r.dossier, r.station, r.words_sealed as sealed,
-      coalesce((select array_agg(distinct t) from record_person q, unnest(q.tags) t where q.record = r.id), '{}') as tags
+  const inside = new Map((await sql<{ id: string; dossier: string; station: string; wordsKey: string | null; sealed: Buffer | null; tags: string[] }>`
+    select r.id, r.dossier, r.station, r.words_key as "wordsKey", r.words_sealed as sealed,
+      coalesce((select array_agg(distinct t) from record_person q, unnest(q.tags) t where q.record = r.id and ${peopleInReach(actor, 'q')}), '{}') as tags
     from record r where r.id = any (${ids}::uuid[]) and ${peopleInReach(actor, 'r')}`.execute(tx)).rows.map((row) => [row.id, row]))
   await keys.ready(tx, [...inside.values()].flatMap((row) => (row.sealed ? [keyOf(row)] : [])))
   const answer: UnclassifiedRow[] = []
   for (const row of rows) {
     const { sealed, tags, ...home } = inside.get(row.id)!
-    const words = sealed ? await keys.open(tx, keyOf(home), sealed, aboutWords(row.id)) : ''
+    const words = sealed && keys.has(keyOf(home)) ? await keys.open(tx, keyOf(home), sealed, aboutWords(row.id)) : ''
     const standards = await standardsOn(work, row.servedPlace, row.occurredOn)
     const suggestions = standards.suggestItems(`${row.title ?? ''} ${words}`, tags, row.people[0]?.age ?? null)
       .map(({ item, why }) => ({ item, title: { ...standards.item(item)!.title }, words: [...why.words], tags: [...why.tags] }))
