@@ -5,7 +5,7 @@ import { api } from '#web/platform/api.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, confirm, Loaded, Row, Rows, Section, Tag, toast, useErrorSentence } from '#web/ui/index.ts'
 import { useChoices } from './choices.ts'
-import { useValueText } from './parameters-view.tsx'
+import { useValueText } from './value-text.ts'
 
 /** What the bureau set itself, past and coming; one in force can be ended. */
 export function OwnValuesSection({ rows, onChanged }: { rows: ReadonlyMap<string, ParameterRow>; onChanged: () => Promise<void> }) {

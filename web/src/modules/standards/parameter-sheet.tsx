@@ -8,7 +8,7 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, Check, DateField, ErrorPanel, Sheet, TextField, toast } from '#web/ui/index.ts'
 import { useChoices } from './choices.ts'
-import { useValueText } from './parameters-view.tsx'
+import { useValueText } from './value-text.ts'
 
 const isNumberList = (value: ParameterRow['value']): value is number[] => Array.isArray(value)
 

@@ -9,19 +9,10 @@ import { useChoices } from './choices.ts'
 import { OwnValuesSection } from './own-values-section.tsx'
 import { ParameterSheet } from './parameter-sheet.tsx'
 import { SourceOf } from './source-of.tsx'
+import { useValueText } from './value-text.ts'
 import './standards.css'
 
 export const MAY_SET = ['county_bureau', 'city_bureau', 'administrator'] as const
-
-/** A value as people say it, with its unit. */
-export function useValueText() {
-  const { t } = useTranslation('standards')
-  return (value: ParameterRow['value'], unit: string): string => {
-    const word = t(`unit.${unit}`, { defaultValue: '' })
-    const shown = typeof value === 'boolean' ? t(value ? 'parameters.yes' : 'parameters.no') : Array.isArray(value) ? value.join(', ') : String(value)
-    return word ? `${shown} ${word}` : shown
-  }
-}
 
 /** Every parameter in force here, with the pack that gave it; a bureau sets its own. */
 export function ParametersView() {

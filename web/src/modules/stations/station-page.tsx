@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContractRow } from '#api/contracts.ts'
 import type { StationView } from '#api/stations.ts'
@@ -70,20 +70,27 @@ function Facts({ station }: { station: StationView }) {
   const { t } = useTranslation('stations')
   const { today } = useSignedIn()
   const { code } = useChoices()
-  const facts: [string, React.ReactNode][] = [
-    [t('column.hotline'), station.hotline ? <a href={`tel:${station.hotline}`}>{station.hotline}</a> : null], [t('page.address'), station.address],
-    [t('column.operator'), station.operatorName], [t('column.operatorMode'), code('operator-mode', station.operatorMode)],
-    [t('column.guidedBy'), station.guidedBy && station.guidedByName ? <GoTo to={`/stations/${station.guidedBy}`}>{station.guidedByName}</GoTo> : null],
-    [t('column.hostType'), code('host-type', station.hostType)], [t('column.buildMode'), code('build-mode', station.buildMode)],
-    [t('column.pilots'), station.pilots.map((pilot) => code('pilot-flag', pilot)).join(' ')], [t('page.department'), t(`department.${station.department}`)],
-    [t('column.opened'), station.openedOn ? dayText(station.openedOn, today) : t('planned')], [t('page.successor'), station.successor && station.successorName ? <GoTo to={`/stations/${station.successor}`}>{station.successorName}</GoTo> : null],
-  ]
   return (
     <Section title={t('page.facts')}>
-      <dl className="facts">{facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      <dl className="facts">
+        <Fact name={t('column.hotline')}>{station.hotline ? <a href={`tel:${station.hotline}`}>{station.hotline}</a> : null}</Fact>
+        <Fact name={t('page.address')}>{station.address}</Fact>
+        <Fact name={t('column.operator')}>{station.operatorName}</Fact>
+        <Fact name={t('column.operatorMode')}>{code('operator-mode', station.operatorMode)}</Fact>
+        <Fact name={t('column.guidedBy')}>{station.guidedBy && station.guidedByName ? <GoTo to={`/stations/${station.guidedBy}`}>{station.guidedByName}</GoTo> : null}</Fact>
+        <Fact name={t('column.hostType')}>{code('host-type', station.hostType)}</Fact>
+        <Fact name={t('column.buildMode')}>{code('build-mode', station.buildMode)}</Fact>
+        <Fact name={t('column.pilots')}>{station.pilots.map((pilot) => code('pilot-flag', pilot)).join(' ')}</Fact>
+        <Fact name={t('page.department')}>{t(`department.${station.department}`)}</Fact>
+        <Fact name={t('column.opened')}>{station.openedOn ? dayText(station.openedOn, today) : t('planned')}</Fact>
+        <Fact name={t('page.successor')}>{station.successor && station.successorName ? <GoTo to={`/stations/${station.successor}`}>{station.successorName}</GoTo> : null}</Fact>
+      </dl>
     </Section>
   )
 }
+
+/** What is not known takes no line. */
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (children ? <div><dt>{name}</dt><dd>{children}</dd></div> : null)
 
 function Guides({ station }: { station: StationView }) {
   const { t } = useTranslation('stations')
