@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { Client } from 'pg'
 import { buildApp, followers } from './app.ts'
+import { demoAccounts } from './demo/plan.ts'
 import type { DemoParts } from './demo/stage.ts'
 import { beginInstallation, findInstallation, type Installation } from './first-start.ts'
 import { loadDivisions } from './modules/places/index.ts'
@@ -44,7 +45,9 @@ async function start(config: Config): Promise<{ address: string; stop: () => Pro
     const app = await buildApp({ dataFolder, metricsToken: config.metricsToken, database, clock, keys, log, pages: 'web/dist',
       demo: installation.demo, loopback: LOOPBACK.includes(config.host) })
     stops.push(() => app.close())
-    return { address: await app.listen({ host: config.host, port: config.port }), stop }
+    const address = await app.listen({ host: config.host, port: config.port })
+    if (installation.demo) console.log(demoAccounts())
+    return { address, stop }
   } catch (error) {
     await stop()
     throw error

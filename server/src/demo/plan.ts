@@ -72,5 +72,14 @@ export const ACCOUNTS = [
   { signInName: 'puwei', name: '范勇', role: 'station_head', at: SHORT, title: '普威镇社工站站长' },
 ] as const
 
+export const DEMO_PASSWORD = 'wulian-demo-2026'
+export const DEMO_PIN = '2580'
+
+/** What a presenter needs to know, as the start prints it. */
+export const demoAccounts = (): string => [
+  '', `演示数据 Demo data. 密码 password: ${DEMO_PASSWORD}   PIN: ${DEMO_PIN}   动态码在登录页点“显示演示码” the rolling code is shown on the sign-in page`,
+  ...ACCOUNTS.map(({ signInName, name, title }) => `  ${signInName.padEnd(14)}${name}  ${title}`), '',
+].join('\n')
+
 /** How many people of which groups the story's station has on its list. */
 export const LISTED = { elders: 312, children: 64, disabled: 186, dibao: 180, dibaoEdge: 60, tekun: 28, others: 320 } as const

@@ -5,10 +5,8 @@ import { asJobOf, type Database } from '#server/platform/database/index.ts'
 import type { Keyring } from '#server/platform/keys/index.ts'
 import type { Log } from '#server/platform/log.ts'
 import { teller, type Followers, type Work } from '#server/platform/work.ts'
+import { DEMO_PASSWORD, DEMO_PIN } from './plan.ts'
 import { hashPassword, hashPin, makeTotpSecret, sealTotp } from '#server/modules/accounts/index.ts'
-
-export const DEMO_PASSWORD = 'wulian-demo-2026'
-export const DEMO_PIN = '2580'
 
 export interface DemoParts {
   owner: Client
