@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Client } from 'pg'
 import { aboutWords } from '#server/modules/records/index.ts'
 import { openWith, sealWith } from '#server/platform/keys/index.ts'
+import { idIn } from './ids.ts'
 import type { CellKeys } from './network.ts'
 import { SAME, type Plan } from './plan.ts'
 
@@ -29,13 +30,13 @@ export async function fillFacts(owner: Client, plan: Plan): Promise<void> {
     const range = [from, Math.min(plan.records, from + AT_ONCE - 1), plan.residents, plan.today]
     await owner.query(`insert into record (id, cell, place, station, served_place, dossier, kind, occurred_on, minutes, worker, worker_name, contract, mode, result, item, title, requester, in_contract,
         heads, households, words_sealed, gaps, form_version, recorded_at, late, digest)
-      select md5('record-' || i)::uuid, f.cell, f.town, f.station, f.place, case when kind = 'task' then md5('record-' || i)::uuid else f.id end, kind, day, 15, f.worker, '社工', c.contract,
+      select ${idIn('record', 'i')}, f.cell, f.town, f.station, f.place, case when kind = 'task' then ${idIn('record', 'i')} else f.id end, kind, day, 15, f.worker, '社工', c.contract,
         ${MODE}, ${RESULT}, case when kind = 'task' then '' else item end, case when kind = 'task' then '低保年审入户核查' end, case when kind = 'task' then 'township-civil-affairs' end,
         case when kind = 'task' then i % 4 = 0 end, case when kind = 'task' then 0 else 1 end, case when kind in ('visit', 'call') then 1 else 0 end,
         case when i % 2 = 0 then $5::bytea end, case when item = '' and kind <> 'task' then '{item}'::text[] else '{}' end, kind || '.1', day + time '17:00', false, $6
       from (${NUMBERED}) r join bench_file f using (n) join bench_contract c using (town)`, [...range, randomBytes(29 + Buffer.byteLength(WORDS)), randomBytes(32)])
     await owner.query(`insert into record_person (record, cell, place, station, served_place, dossier, file, person, kind, occurred_on, worker, contract, mode, item, result, age, sex, risk, tags)
-      select md5('record-' || i)::uuid, f.cell, f.town, f.station, f.place, f.id, f.id, f.person, kind, day, f.worker, c.contract, ${MODE}, item, ${RESULT}, extract(year from age(day, f.birth_on)), f.sex, f.risk, f.tags
+      select ${idIn('record', 'i')}, f.cell, f.town, f.station, f.place, f.id, f.id, f.person, kind, day, f.worker, c.contract, ${MODE}, item, ${RESULT}, extract(year from age(day, f.birth_on)), f.sex, f.risk, f.tags
       from (${NUMBERED}) r join bench_file f using (n) join bench_contract c using (town) where kind <> 'task'`, range)
   }
 }
@@ -51,7 +52,7 @@ export async function fillFigures(owner: Client, plan: Plan): Promise<void> {
     from record_person, unnest(tags) t group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`)
   await owner.query(`insert into need (id, cell, place, station, served_place, dossier, file, person, found_on, source, words_sealed, item, urgency, answer, due_on, state, outcome, unmet_why, closed_on, tags,
       contract, worker, worker_name, digest, recorded_at)
-    select md5('need-' || i)::uuid, f.cell, f.town, f.station, f.place, f.id, f.id, f.person, day, 'visit', $5, '', 'normal', 'undecided', day + 30, state, case when state = 'closed' then 'met' end, null,
+    select ${idIn('need', 'i')}, f.cell, f.town, f.station, f.place, f.id, f.id, f.person, day, 'visit', $5, '', 'normal', 'undecided', day + 30, state, case when state = 'closed' then 'met' end, null,
       case when state = 'closed' then least(day + 20, $4::date) end, f.tags, c.contract, f.worker, '社工', $6, day + time '17:00'
     from (select i, (array['open', 'in-hand', 'closed', 'closed'])[1 + i % 4] as state, $4::date - (hashint4(i + 2) & 2147483647) % 420 as day,
         case when i <= ${SAME.needs} then i else ${SAME.residents} + 1 + ((i - ${SAME.needs} - 1)::int8 % ($3::int8 - ${SAME.residents}))::int4 end as n from generate_series($1::int4, $2::int4) i) r
@@ -62,7 +63,7 @@ export async function fillFigures(owner: Client, plan: Plan): Promise<void> {
 /** One open duty per file, after its last contact; and real words where the lists that are measured open them. */
 export async function fillDuties(owner: Client, plan: Plan, cellKeys: CellKeys): Promise<void> {
   await owner.query(`insert into duty (id, cell, place, station, dossier, file, cycle_days, monthly, basis, last_on, last_record, last_mode, last_result, show_from, due_on, worker, opened_on)
-    select md5('duty-' || f.n)::uuid, f.cell, f.place, f.station, f.id, f.id, 30, false, 'risk-' || f.risk, l.occurred_on, l.record, l.mode, l.result,
+    select ${idIn('duty', 'f.n')}, f.cell, f.place, f.station, f.id, f.id, 30, false, 'risk-' || f.risk, l.occurred_on, l.record, l.mode, l.result,
       coalesce(l.occurred_on, $1::date - 60) + 24, coalesce(l.occurred_on, $1::date - 60) + 30, f.worker, $1::date - 420
     from bench_file f left join (select distinct on (file) file, record, occurred_on, mode, result from record_person where kind in ('visit', 'call') order by file, occurred_on desc, record desc) l on l.file = f.id`,
   [plan.today])

@@ -1,0 +1,57 @@
+import { Client } from 'pg'
+import { buildApp } from '#server/app.ts'
+import { machineClock } from '#server/platform/clock.ts'
+import { openDatabase } from '#server/platform/database/index.ts'
+import { Keyring } from '#server/platform/keys/index.ts'
+import { openLog } from '#server/platform/log.ts'
+import type { Speaker } from '../city/plan.ts'
+import { type Cluster, MASTER_KEY } from './cluster.ts'
+import { headersOf } from './http.ts'
+
+/** One round trip of a request, as the product sent it. */
+export interface Sent {
+  text: string
+  values: unknown[]
+}
+
+export interface Eavesdropper {
+  /** Makes a request once to warm every cache, then again with what `again` gives, and tells what went to the database from begin to commit. */
+  statementsOf(who: Speaker, method: 'PUT' | 'POST', request: () => { url: string; payload: object }): Promise<{ sent: Sent[]; url: string; body: any }>
+  stop(): Promise<void>
+}
+
+/** The product in this process, on `database`, with its statements overheard. `oneLayer`: without the service's own look at who may see. */
+export async function eavesdrop(cluster: Cluster, database: string, { oneLayer = false } = {}): Promise<Eavesdropper> {
+  const pool = openDatabase({ url: cluster.appUrl(database), poolSize: 2 })
+  const app = await buildApp({ database: pool, clock: machineClock, keys: new Keyring(MASTER_KEY), log: openLog('silent'), dataFolder: cluster.folder, trustRoles: oneLayer })
+  const prototype = Client.prototype as unknown as { query: (...args: unknown[]) => unknown }
+  return {
+    async statementsOf(who, method, request) {
+      const once = async () => {
+        const { url, payload } = request()
+        const answer = await app.inject({ method, url: `/api/v1${url}`, headers: headersOf(who), payload })
+        if (answer.statusCode !== 200) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+        return { url, body: JSON.parse(answer.body) as unknown }
+      }
+      await once()
+      const heard = new Map<unknown, Sent[]>()
+      const real = prototype.query
+      prototype.query = function query(...args) {
+        if (typeof args[0] === 'string') heard.set(this, [...(heard.get(this) ?? []), { text: args[0], values: Array.isArray(args[1]) ? args[1] : [] }])
+        return real.apply(this, args)
+      }
+      try {
+        const found = await once()
+        const sent = [...heard.values()].find((statements) => statements[0]?.text === 'begin' && statements.at(-1)?.text === 'commit')
+        if (!sent) throw new Error(`no transaction was heard: ${[...heard.values()].map((all) => all.map(({ text }) => text.slice(0, 30))).join(' | ')}`)
+        return { sent, ...found }
+      } finally {
+        prototype.query = real
+      }
+    },
+    async stop() {
+      await app.close()
+      await pool.destroy()
+    },
+  }
+}
