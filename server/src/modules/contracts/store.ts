@@ -16,18 +16,19 @@ export async function holdStations({ tx }: Work, stations: readonly string[]): P
 }
 
 /** Another contract that covers one of these stations in this time. */
-export async function findOverlap({ tx }: Work, id: string, { stations, from, until }: Pick<SaveContract, 'stations' | 'from' | 'until'>) {
+export async function findOverlap({ tx, actor }: Work, id: string, { stations, from, until }: Pick<SaveContract, 'stations' | 'from' | 'until'>) {
   const found = await sql<{ title: string; station: string }>`
     select c.title, s.name as station from contract_station cs join contract c on c.id = cs.contract join station s on s.id = cs.station
     where cs.station = any (${stations}::uuid[]) and cs.contract <> ${id} and cs.from_on <= ${until}::date and cs.until_on >= ${from}::date and cs.until_on >= cs.from_on
+      and ${networkInReach(actor, 'cs')} and ${networkInReach(actor, 'c')} and ${networkInReach(actor, 's')}
     limit 1`.execute(tx)
   return found.rows[0]
 }
 
 /** What a contract covers and counts now, in the shape it is saved in. */
-export async function readParts({ tx }: Work, id: string) {
-  const stations = await tx.selectFrom('contract_station').select(['id', 'station', 'from_on', 'until_on']).where('contract', '=', id).execute()
-  const lines = await tx.selectFrom('contract_indicator').selectAll().where('contract', '=', id).orderBy('position').execute()
+export async function readParts({ tx, actor }: Work, id: string) {
+  const stations = await tx.selectFrom('contract_station').select(['id', 'station', 'from_on', 'until_on']).where('contract', '=', id).where(networkInReach(actor, 'contract_station')).execute()
+  const lines = await tx.selectFrom('contract_indicator').selectAll().where('contract', '=', id).where(networkInReach(actor, 'contract_indicator')).orderBy('position').execute()
   return { stations, lines }
 }
 export type ContractParts = Awaited<ReturnType<typeof readParts>>

@@ -55,7 +55,7 @@ export async function changeNeedRow({ tx }: Work, { row, fact }: NeedForChange, 
 /** Whether a record is there for this post, and about this file. */
 export async function isRecordOf({ tx, actor }: Work, record: string, file: string | undefined): Promise<boolean> {
   const found = await tx.selectFrom('record as r').select('r.id').where('r.id', '=', record).where(peopleInReach(actor, 'r'))
-    .$if(file !== undefined, (query) => query.where((eb) => eb.exists(eb.selectFrom('record_person as p').select('p.file').where('p.record', '=', record).where('p.file', '=', file!))))
+    .$if(file !== undefined, (query) => query.where((eb) => eb.exists(eb.selectFrom('record_person as p').select('p.file').where('p.record', '=', record).where('p.file', '=', file!).where(peopleInReach(actor, 'p')))))
     .executeTakeFirst()
   return found !== undefined
 }

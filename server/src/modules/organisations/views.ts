@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import type { OrganisationFilter, OrganisationView } from '#api/organisations.ts'
 import { reachOf } from '#server/modules/places/index.ts'
 import type { Work } from '#server/platform/work.ts'
+import { networkInReach } from '#server/platform/database/index.ts'
 import { warningsOf } from './rules.ts'
 
 type Row = Omit<OrganisationView, 'creditCodeWarnings'>
 
 // How many stations and contracts are counted within the reader's own reach: both tables keep their row policy here.
-const columns = sql`o.id, o.place, coalesce(p.name, '') as "placeName", o.name, o.kind, o.credit_code as "creditCode", o.version,
-  (select count(*)::int from station s where s.operator = o.id and s.closed_on is null) as stations,
-  (select count(*)::int from contract c where c.agency = o.id or c.purchaser = o.id) as contracts`
+const columnsFor = (actor: Work['actor']) => sql`o.id, o.place, coalesce(p.name, '') as "placeName", o.name, o.kind, o.credit_code as "creditCode", o.version,
+  (select count(*)::int from station s where s.operator = o.id and s.closed_on is null and ${networkInReach(actor, 's')}) as stations,
+  (select count(*)::int from contract c where (c.agency = o.id or c.purchaser = o.id) and ${networkInReach(actor, 'c')}) as contracts`
 
 const withWarnings = (row: Row): OrganisationView => ({ ...row, creditCodeWarnings: warningsOf(row.creditCode) })
 
@@ -18,7 +19,7 @@ export async function listOrganisations({ tx, actor }: Work, filter: Organisatio
   const { from, to } = reachOf(filter.place ?? actor.place)
   const above = [1e10, 1e8, 1e6, 1e3].map((size) => Math.floor(from / size) * size)
   const found = await sql<Row>`
-    select ${columns} from organisation o left join place p on p.code = o.place
+    select ${columnsFor(actor)} from organisation o left join place p on p.code = o.place
     where (o.place between ${from} and ${to} or o.place = any (${above}::int8[]))
       and ${filter.kinds ? sql`o.kind = any (${filter.kinds}::text[])` : sql`true`}
       and ${filter.search ? sql`(strpos(o.name, ${filter.search}) > 0 or o.credit_code = ${filter.search.toUpperCase()})` : sql`true`}
@@ -29,7 +30,7 @@ export async function listOrganisations({ tx, actor }: Work, filter: Organisatio
   return { rows: rows.map(withWarnings), next: found.rows.length > filter.limit && last ? last.id : null }
 }
 
-export async function viewOrganisation({ tx }: Work, id: string): Promise<OrganisationView | undefined> {
-  const found = await sql<Row>`select ${columns} from organisation o left join place p on p.code = o.place where o.id = ${id}`.execute(tx)
+export async function viewOrganisation({ tx, actor }: Work, id: string): Promise<OrganisationView | undefined> {
+  const found = await sql<Row>`select ${columnsFor(actor)} from organisation o left join place p on p.code = o.place where o.id = ${id}`.execute(tx)
   return found.rows[0] && withWarnings(found.rows[0])
 }

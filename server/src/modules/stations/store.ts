@@ -30,19 +30,19 @@ export function changesOf(kept: StationNow, input: SaveStation): (keyof StationC
   return (Object.keys(wanted) as (keyof StationColumns)[]).filter((column) => JSON.stringify(kept[column] ?? null) !== JSON.stringify(wanted[column] ?? null))
 }
 
-export async function changeStation({ tx }: Work, id: string, version: number, input: SaveStation): Promise<boolean> {
-  const done = await tx.updateTable('station').set({ ...columnsOf(input), version: version + 1 }).where('id', '=', id).where('version', '=', version).executeTakeFirst()
+export async function changeStation({ tx, actor }: Work, id: string, version: number, input: SaveStation): Promise<boolean> {
+  const done = await tx.updateTable('station').set({ ...columnsOf(input), version: version + 1 }).where('id', '=', id).where(networkInReach(actor, 'station')).where('version', '=', version).executeTakeFirst()
   return done.numUpdatedRows === 1n
 }
 
-export async function changeContact({ tx }: Work, id: string, version: number, contact: { hotline: string; address: string }): Promise<boolean> {
+export async function changeContact({ tx, actor }: Work, id: string, version: number, contact: { hotline: string; address: string }): Promise<boolean> {
   const done = await tx.updateTable('station').set({ hotline: contact.hotline || null, address: contact.address || null, version: version + 1 })
-    .where('id', '=', id).where('version', '=', version).executeTakeFirst()
+    .where('id', '=', id).where(networkInReach(actor, 'station')).where('version', '=', version).executeTakeFirst()
   return done.numUpdatedRows === 1n
 }
 
-export function findCheck({ tx }: Work, station: string, item: string) {
-  return tx.selectFrom('station_check').selectAll().where('station', '=', station).where('item', '=', item).executeTakeFirst()
+export function findCheck({ tx, actor }: Work, station: string, item: string) {
+  return tx.selectFrom('station_check').selectAll().where('station', '=', station).where('item', '=', item).where(networkInReach(actor, 'station_check')).executeTakeFirst()
 }
 
 export async function addCheck({ tx, today }: Work, id: string, station: { id: string; cell: number; place: number }, item: string, check: SaveCheck): Promise<void> {

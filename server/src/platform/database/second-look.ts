@@ -18,6 +18,10 @@ export function peopleInReach(actor: Actor, alias: string): RawBuilder<SqlBool> 
   return sql<SqlBool>`((not ${sql.ref(`${alias}.protected`)} and ${inRanges(actor.reach, `${alias}.place`)}) ${admitted})`
 }
 
+/** The same for colleagues: those whose account lies in reach, and oneself. */
+export const accountInReach = (actor: Actor, alias: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${networkInReach(actor, alias)} or ${sql.ref(`${alias}.id`)} = ${actor.account}::uuid)`
+
 /** The same for stations, contracts, figures and reports: place alone decides. */
 export const networkInReach = (actor: Actor, alias: string): RawBuilder<SqlBool> =>
   actor.trusting ? sql<SqlBool>`true` : inRanges(actor.reach, `${alias}.place`)

@@ -1,5 +1,5 @@
 import type { StoredFile } from '#api/platform.ts'
-import { admit } from '../database/index.ts'
+import { admit, peopleInReach } from '../database/index.ts'
 import { Refusal } from '../refusal.ts'
 import type { Work } from '../work.ts'
 import { sql } from 'kysely'
@@ -23,7 +23,7 @@ export async function saveUpload(work: Work, store: BlobStore, { id, home, name,
   const at = await findHome(work, home)
   if (!at) return undefined
   const { hash, key } = await keepContent(tx, keys, store, at.cell, taken)
-  const earlier = await tx.selectFrom('blob').select([...shown, 'hash']).where('id', '=', id).executeTakeFirst()
+  const earlier = await tx.selectFrom('blob').select([...shown, 'hash']).where('id', '=', id).where(peopleInReach(actor, 'blob')).executeTakeFirst()
   if (earlier) {
     if (!earlier.hash.equals(hash)) throw new Refusal('file.other-content')
     return earlier as StoredFile
@@ -37,7 +37,7 @@ export async function saveUpload(work: Work, store: BlobStore, { id, home, name,
 }
 
 async function findHome(work: Work, home: string) {
-  const find = () => work.tx.selectFrom('data_key').select(['cell', 'place', 'dossier', 'protected']).where('id', '=', home).where('kind', '!=', 'cell').executeTakeFirst()
+  const find = () => work.tx.selectFrom('data_key').select(['cell', 'place', 'dossier', 'protected']).where('id', '=', home).where('kind', '!=', 'cell').where(peopleInReach(work.actor, 'data_key')).executeTakeFirst()
   const near = await find()
   if (near) return near
   // Out of reach or protected: only who is admitted to the dossier may add to it.

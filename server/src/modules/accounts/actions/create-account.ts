@@ -7,7 +7,7 @@ import { handOverSecrets } from './hand-over-secrets.ts'
 
 /** A new colleague with a first post. The one-time password and the code card are shown in this answer and never again. */
 export async function createAccount(work: Work, id: string, input: CreateAccount): Promise<HandOver> {
-  const earlier = await findAccount(work.tx, id)
+  const earlier = await findAccount(work, id)
   if (earlier) return { id, version: earlier.version, secrets: null }
   const post = await preparePost(work, input.post)
   const cell = cellOf(post.place)

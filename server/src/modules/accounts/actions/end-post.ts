@@ -7,7 +7,7 @@ import { endPostRow, lockPost } from '../store/accounts.ts'
 
 /** Ends a post: at once, or at the end of a day. The next request from it is refused. */
 export async function endPost(work: Work, id: string, input: EndPost): Promise<Saved> {
-  const post = await lockPost(work.tx, id)
+  const post = await lockPost(work, id)
   if (!post) throw new Refusal('post.not-found')
   if (post.account === work.actor.account) throw new Refusal('post.not-to-oneself')
   checkMayGive(work.actor.role, post.role)

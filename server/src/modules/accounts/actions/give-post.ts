@@ -9,9 +9,9 @@ import { addPost, countPlaces, findPost, findStation, isContract, isOrganisation
 /** Gives somebody a post: role, unit and one to four places, none beyond the giver's own. Nobody gives himself one. */
 export async function givePost(work: Work, id: string, input: GivePost): Promise<Saved> {
   if (input.account === work.actor.account) throw new Refusal('post.not-to-oneself')
-  const account = await lockAccount(work.tx, input.account)
+  const account = await lockAccount(work, input.account)
   if (!account) throw new Refusal('account.not-found')
-  const earlier = await findPost(work.tx, id)
+  const earlier = await findPost(work, id)
   if (earlier?.account === account.id) return { id, version: earlier.version }
   if (account.state !== 'active') throw new Refusal('account.closed')
   const post = await preparePost(work, input.post)
@@ -21,13 +21,14 @@ export async function givePost(work: Work, id: string, input: GivePost): Promise
 }
 
 /** The post as it would be kept, every rule checked but those that need its holder. */
-export async function preparePost({ tx, actor, today }: Work, input: NewPost) {
+export async function preparePost(work: Work, input: NewPost) {
+  const { tx, actor, today } = work
   checkMayGive(actor.role, input.role)
-  const station = input.station === null ? undefined : await findStation(tx, input.station)
+  const station = input.station === null ? undefined : await findStation(work, input.station)
   if (input.station !== null && !station) throw new Refusal('station.not-found')
   checkUnit(actor, input.role, station)
   if (input.organisation !== null && !(await isOrganisation(tx, input.organisation))) throw new Refusal('organisation.not-found')
-  if (input.contract !== null && !(await isContract(tx, input.contract))) throw new Refusal('contract.not-found')
+  if (input.contract !== null && !(await isContract(work, input.contract))) throw new Refusal('contract.not-found')
   const place = station?.place ?? input.place
   const reached = [...new Set(input.reach ?? (place === undefined ? [] : [place]))]
   if (place === undefined || ![place, ...reached].every(isDivisionCode)) throw new Refusal('place.not-a-code')

@@ -1,11 +1,11 @@
-import { sql } from 'kysely'
-import { isCheckViolation, isUniqueViolation, type Tx } from '#server/platform/database/index.ts'
+import { sql, type SqlBool } from 'kysely'
+import { accountInReach, isCheckViolation, isUniqueViolation, networkInReach, type Tx } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 
 /** An account in reach; locked, so that two changes wait for each other. */
-export const lockAccount = (tx: Tx, id: string) => tx.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-export const findAccount = (tx: Tx, id: string) => tx.selectFrom('account').select(['id', 'version']).where('id', '=', id).executeTakeFirst()
+export const lockAccount = ({ tx, actor }: Work, id: string) => tx.selectFrom('account').selectAll().where('id', '=', id).where(accountInReach(actor, 'account')).forUpdate().executeTakeFirst()
+export const findAccount = ({ tx, actor }: Work, id: string) => tx.selectFrom('account').select(['id', 'version']).where('id', '=', id).where(accountInReach(actor, 'account')).executeTakeFirst()
 
 export interface NewAccount { id: string; cell: number; place: number; name: string; signInName: string; phoneMask: string | null }
 export async function addAccount({ tx }: Work, a: NewAccount): Promise<void> {
@@ -24,8 +24,9 @@ export async function addPost({ tx }: Work, p: PostRow): Promise<void> {
   }).execute().catch((error: unknown) => { throw isCheckViolation(error, 'powers_apart') ? new Refusal('post.powers-apart') : error })
 }
 
-export const findPost = (tx: Tx, id: string) => tx.selectFrom('post').selectAll().where('id', '=', id).executeTakeFirst()
-export const lockPost = (tx: Tx, id: string) => tx.selectFrom('post').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+const postInReach = (actor: Work['actor']) => sql<SqlBool>`(${networkInReach(actor, 'post')} or post.account = ${actor.account}::uuid)`
+export const findPost = ({ tx, actor }: Work, id: string) => tx.selectFrom('post').selectAll().where('id', '=', id).where(postInReach(actor)).executeTakeFirst()
+export const lockPost = ({ tx, actor }: Work, id: string) => tx.selectFrom('post').selectAll().where('id', '=', id).where(postInReach(actor)).forUpdate().executeTakeFirst()
 
 export async function endPostRow({ tx }: Work, id: string, version: number, until: { untilOn: string; endedAt: Date | null }): Promise<void> {
   await tx.updateTable('post').set({ until_on: until.untilOn, ended_at: until.endedAt, version: version + 1 }).where('id', '=', id).execute()
@@ -59,9 +60,9 @@ export async function addReset({ tx, actor, now }: Work, r: Reset): Promise<void
 }
 
 /** Where a unit lies, if it is in reach. */
-export const findStation = (tx: Tx, id: string) =>
-  tx.selectFrom('station').select(['id', 'place', 'guided_by as guidedBy']).where('id', '=', id).where('closed_on', 'is', null).executeTakeFirst()
+export const findStation = ({ tx, actor }: Work, id: string) =>
+  tx.selectFrom('station').select(['id', 'place', 'guided_by as guidedBy']).where('id', '=', id).where(networkInReach(actor, 'station')).where('closed_on', 'is', null).executeTakeFirst()
 export const isOrganisation = async (tx: Tx, id: string): Promise<boolean> => (await tx.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-export const isContract = async (tx: Tx, id: string): Promise<boolean> => (await tx.selectFrom('contract').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+export const isContract = async ({ tx, actor }: Work, id: string): Promise<boolean> => (await tx.selectFrom('contract').select('id').where('id', '=', id).where(networkInReach(actor, 'contract')).executeTakeFirst()) !== undefined
 export const countPlaces = async (tx: Tx, codes: readonly number[]): Promise<number> =>
   (await tx.selectFrom('place').select('code').where('code', 'in', [...codes]).execute()).length

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { TodayView } from '#api/duties.ts'
-import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
 type Head = NonNullable<TodayView['head']>
@@ -14,7 +14,7 @@ export async function headOfToday(work: Work, station: string): Promise<Head> {
   const risks = await sql<Head['risks'][number]>`
     select d.file, f.name, coalesce(l.name, '') as "villageName", a.name as "workerName", d.last_on as "lastOn", (${today}::date - d.due_on)::int as "daysLate"
     from duty d join resident_file f on f.id = d.file and f.risk = 'red' and ${peopleInReach(actor, 'f')}
-    left join place l on l.code = d.place left join account a on a.id = d.worker
+    left join place l on l.code = d.place left join account a on a.id = d.worker and ${accountInReach(actor, 'a')}
     where d.station = ${station} and d.closed_on is null and d.due_on < ${today}::date and ${peopleInReach(actor, 'd')} order by d.due_on, d.id limit ${MOST_RISKS}`.execute(tx)
   const recordedToday = await sql<Head['recordedToday'][number]>`
     select r.worker, r.worker_name as "workerName", count(*)::int as records from record r

@@ -4,7 +4,7 @@ import { reachOf } from '#server/modules/places/index.ts'
 import { isSeen, listableTags } from '#server/modules/records/index.ts'
 import { maskName } from '#server/modules/residents/index.ts'
 import { standardsOn, type Standards } from '#server/modules/standards/index.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { addDays, ageOn } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { rulesOn, type DatedTag } from '../rules/expected-duty.ts'
@@ -66,7 +66,7 @@ async function listPeople({ tx, actor }: Work, { station, place }: MonthScope, {
       coalesce((select json_agg(json_build_object('tag', t.tag, 'fromOn', t.from_on, 'untilOn', t.until_on)) from resident_tag t
         where t.file = f.id and ${peopleInReach(actor, 't')}), '[]') as tags,
       exists (select from duty d where d.file = f.id and d.put_off_to is not null and d.closed_on is null and ${peopleInReach(actor, 'd')}) as "putOff"
-    from resident_file f left join place l on l.code = f.place left join account a on a.id = f.worker
+    from resident_file f left join place l on l.code = f.place left join account a on a.id = f.worker and ${accountInReach(actor, 'a')}
     where ${lead} and ${peopleInReach(actor, 'f')} and f.opened_on <= ${asOf}::date and (f.closed_on is null or f.closed_on >= ${from}::date)
     order by f.place, f.name_sort, f.id`.execute(tx)
   return found.rows

@@ -12,7 +12,7 @@ export async function listReports(work: Work, month: string): Promise<ReportList
   const standards = await standardsOn(work, work.actor.place, to)
   const due = dueDay(month, standards.number('report.month_due_day'))
   const rows = await work.tx.selectFrom('station').innerJoin('place', 'place.code', 'station.place')
-    .leftJoin('report', (join) => join.onRef('report.station', '=', 'station.id').on('report.month', '=', from))
+    .leftJoin('report', (join) => join.onRef('report.station', '=', 'station.id').on('report.month', '=', from).on(networkInReach(work.actor, 'report')))
     .select(['station.id', 'station.name', 'station.place', 'place.name as placeName', 'report.state', 'report.submitted_at', 'report.submitted_by_name', 'report.version'])
     .where('station.tier', '<>', 'room').where(networkInReach(work.actor, 'station')).where((or) => or.or([or('station.closed_on', 'is', null), or('station.closed_on', '>=', from)]))
     .where((or) => or.or([or('station.opened_on', 'is', null), or('station.opened_on', '<=', to)])).orderBy('station.place').orderBy('station.id').limit(1000).execute()

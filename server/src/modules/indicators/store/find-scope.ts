@@ -1,6 +1,6 @@
 import type { FigurePeriod, FigureScope } from '#api/indicators.ts'
 import { contractsInReach } from '#server/modules/contracts/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { accountInReach, networkInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -18,7 +18,7 @@ export async function requireScope(work: Work, scope: FigureScope): Promise<Scop
     return { ...nobody, by: 'contract', title: found.title, place: found.place, contract: found.id }
   }
   if (scope.by === 'worker') {
-    const found = await work.tx.selectFrom('account').select(['id', 'name', 'place']).where('id', '=', scope.worker).executeTakeFirst()
+    const found = await work.tx.selectFrom('account').select(['id', 'name', 'place']).where('id', '=', scope.worker).where(accountInReach(work.actor, 'account')).executeTakeFirst()
     if (!found) throw new Refusal('account.not-found')
     return { ...nobody, by: 'worker', title: found.name, place: found.place, worker: found.id }
   }

@@ -27,7 +27,7 @@ export const ownRange = (actor: Work['actor']): Reach | undefined =>
 
 /** What leads a list: one station, worker, file or contract, or a place range; one's own station with its rooms when nothing is asked. */
 export function leadOf({ actor }: Work, f: Pick<RecordFilter, 'station' | 'worker' | 'file' | 'contract' | 'place'>): Condition {
-  if (f.file) return sql`exists (select from record_person q where q.record = r.id and q.file = ${f.file})`
+  if (f.file) return sql`exists (select from record_person q where q.record = r.id and q.file = ${f.file} and ${peopleInReach(actor, 'q')})`
   if (f.worker) return sql`r.worker = ${f.worker}`
   if (f.station) return sql`r.station = ${f.station}`
   if (f.contract) return sql`r.contract = ${f.contract}`
@@ -41,7 +41,7 @@ function conditionsOf(work: Work, f: RecordFilter): Condition[] {
   if (f.kinds?.length) all.push(sql`r.kind = any (${f.kinds})`)
   if (f.modes?.length) all.push(sql`r.mode = any (${f.modes})`)
   if (f.items?.length) all.push(sql`r.item = any (${f.items})`)
-  if (f.tag) all.push(sql`(r.head_groups ? ${f.tag} or exists (select from record_person q where q.record = r.id and ${f.tag} = any (q.tags)))`)
+  if (f.tag) all.push(sql`(r.head_groups ? ${f.tag} or exists (select from record_person q where q.record = r.id and ${f.tag} = any (q.tags) and ${peopleInReach(work.actor, 'q')}))`)
   if (f.servedPlace !== undefined) {
     const { from, to } = reachOf(f.servedPlace)
     all.push(sql`r.served_place between ${from}::int8 and ${to}::int8`)

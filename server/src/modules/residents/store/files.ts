@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
 /** Files with what was true of each person on a day: age, risk, groups. Files out of reach are missing from the answer. */
@@ -10,7 +10,7 @@ export async function findFilesOn({ tx, actor }: Work, ids: readonly string[], d
   }>`
     select f.id, f.cell, f.place, f.station, f.person, f.household, f.protected, f.name, f.birth_on as "birthOn", f.sex, f.risk, f.closed_on as "closedOn",
       coalesce((select array_agg(distinct t.tag order by t.tag) from resident_tag t
-        where t.file = f.id and t.from_on <= ${day}::date and (t.until_on is null or t.until_on >= ${day}::date)), '{}') as tags
+        where t.file = f.id and t.from_on <= ${day}::date and (t.until_on is null or t.until_on >= ${day}::date) and ${peopleInReach(actor, 't')}), '{}') as tags
     from resident_file f where f.id = any (${[...ids]}::uuid[]) and ${peopleInReach(actor, 'f')}`.execute(tx)
   return rows.rows
 }
@@ -35,15 +35,15 @@ export async function openTagsOf({ tx, actor }: Work, file: string) {
 }
 
 /** What the file said at an earlier version. */
-export async function findVersion({ tx }: Work, file: string, version: number): Promise<Record<string, unknown> | undefined> {
-  const found = await tx.selectFrom('history').select('was').where('row_id', '=', file).where('table_name', '=', 'resident_file')
+export async function findVersion({ tx, actor }: Work, file: string, version: number): Promise<Record<string, unknown> | undefined> {
+  const found = await tx.selectFrom('history').select('was').where('row_id', '=', file).where('table_name', '=', 'resident_file').where(peopleInReach(actor, 'history'))
     .where('version', '=', version).orderBy('id', 'desc').limit(1).executeTakeFirst()
   return found?.was as Record<string, unknown> | undefined
 }
 
 /** The row as text values, the way history keeps it: sealed columns compare by their bytes. */
-export async function asHistory({ tx }: Work, file: string): Promise<Record<string, unknown>> {
-  const found = await sql<{ row: Record<string, unknown> }>`select to_jsonb(f) as row from resident_file f where id = ${file}::uuid`.execute(tx)
+export async function asHistory({ tx, actor }: Work, file: string): Promise<Record<string, unknown>> {
+  const found = await sql<{ row: Record<string, unknown> }>`select to_jsonb(f) as row from resident_file f where f.id = ${file}::uuid and ${peopleInReach(actor, 'f')}`.execute(tx)
   return found.rows[0]!.row
 }
 
@@ -82,8 +82,8 @@ export async function nextFileNo({ tx, today }: Work, station: string): Promise<
 }
 
 /** A station in reach that is open, with its own place. */
-export function findStation({ tx }: Work, id: string) {
-  return tx.selectFrom('station').select(['id', 'cell', 'place', 'tier']).where('id', '=', id).where('closed_on', 'is', null).executeTakeFirst()
+export function findStation({ tx, actor }: Work, id: string) {
+  return tx.selectFrom('station').select(['id', 'cell', 'place', 'tier']).where('id', '=', id).where(networkInReach(actor, 'station')).where('closed_on', 'is', null).executeTakeFirst()
 }
 
 /** Village and town of a code, nearest first; empty when there is no such code. */
@@ -94,8 +94,8 @@ export async function placeNames({ tx }: Work, place: number): Promise<string[]>
 }
 
 /** Whether somebody works from this station on this day. */
-export async function worksAt({ tx, today }: Work, account: string, station: string): Promise<boolean> {
-  const found = await tx.selectFrom('post').select('id').where('account', '=', account).where('station', '=', station).where('from_on', '<=', today)
+export async function worksAt({ tx, actor, today }: Work, account: string, station: string): Promise<boolean> {
+  const found = await tx.selectFrom('post').select('id').where(networkInReach(actor, 'post')).where('account', '=', account).where('station', '=', station).where('from_on', '<=', today)
     .where((where) => where.or([where('until_on', 'is', null), where('until_on', '>=', today)])).limit(1).executeTakeFirst()
   return found !== undefined
 }

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ResidentRow } from '#api/residents.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { ageOn } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { isChildOn } from '../rules/checks.ts'
@@ -24,8 +24,8 @@ export const selectRows = (work: Work, files: RawBuilder<unknown>): RawBuilder<R
     array(select t.tag from resident_tag t where t.file = f.id and t.until_on is null and not t.restricted and ${peopleInReach(work.actor, 't')} order by t.tag) as tags
   from (${files}) f
   left join place p on p.code = f.place
-  left join station s on s.id = f.station
-  left join account a on a.id = f.worker
+  left join station s on s.id = f.station and ${networkInReach(work.actor, 's')}
+  left join account a on a.id = f.worker and ${accountInReach(work.actor, 'a')}
   order by f.name_sort, f.id`
 
 /** Rows as a caller may see them: masked names for offices, groups of class P2 at most. */

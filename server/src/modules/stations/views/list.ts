@@ -27,14 +27,14 @@ function conditionOf(filter: StationFilter, today: string): RawBuilder<SqlBool> 
   return parts.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(parts, sql` and `)}`
 }
 
-const after = (id: string | undefined): RawBuilder<SqlBool> =>
-  id === undefined ? sql<SqlBool>`true` : sql<SqlBool>`(s.place, s.tier, s.id) > (select place, tier, id from station where id = ${id})`
+const after = ({ actor }: Work, id: string | undefined): RawBuilder<SqlBool> =>
+  id === undefined ? sql<SqlBool>`true` : sql<SqlBool>`(s.place, s.tier, s.id) > (select n.place, n.tier, n.id from station n where n.id = ${id} and ${networkInReach(actor, 'n')})`
 
 /** Stations in reach by place. Readiness is computed, so a list by readiness looks on until the page is full. */
 export async function listStations(work: Work, filter: StationFilter): Promise<{ rows: StationRow[]; next: string | null; count?: number | '1000+' }> {
   const condition = conditionOf(filter, work.today)
   if (filter.readiness === undefined) {
-    const found = await readStations(work, sql<SqlBool>`${condition} and ${after(filter.after)}`, filter.limit + 1)
+    const found = await readStations(work, sql<SqlBool>`${condition} and ${after(work, filter.after)}`, filter.limit + 1)
     const rows = (await readKnown(work, found.slice(0, filter.limit))).map(rowOf)
     return { rows, next: found.length > filter.limit ? rows.at(-1)!.id : null, ...(filter.after === undefined && { count: await countUpTo(work, condition) }) }
   }
@@ -45,7 +45,7 @@ async function lookOn(work: Work, condition: RawBuilder<SqlBool>, filter: Statio
   const rows: StationRow[] = []
   let from = filter.after
   for (let looked = 0; looked < MOST_LOOKED_AT; looked += 200) {
-    const found = await readStations(work, sql<SqlBool>`${condition} and ${after(from)}`, 200)
+    const found = await readStations(work, sql<SqlBool>`${condition} and ${after(work, from)}`, 200)
     for (const row of (await readKnown(work, found)).map(rowOf)) {
       if ((row.readiness.reached?.key ?? 'none') !== readiness) continue
       if (rows.length === filter.limit) return { rows, next: rows.at(-1)!.id }

@@ -32,7 +32,7 @@ export async function readStations({ tx, actor }: Work, condition: RawBuilder<Sq
       s.pilots, s.hotline, s.address, s.competent_department as department, s.opened_on as "openedOn", s.closed_on as "closedOn", p.redistricted,
       s.successor, h.name as "successorName"
     from station s join place p on p.code = s.place
-    left join station g on g.id = s.guided_by left join organisation o on o.id = s.operator left join station h on h.id = s.successor
+    left join station g on g.id = s.guided_by and ${networkInReach(actor, 'g')} left join organisation o on o.id = s.operator left join station h on h.id = s.successor and ${networkInReach(actor, 'h')}
     where ${networkInReach(actor, 's')} and ${condition}
     order by s.place, s.tier, s.id limit ${limit}`.execute(tx)
   return found.rows
@@ -69,9 +69,9 @@ export async function readKnown(work: Work, rows: readonly BareRow[]): Promise<K
   })
 }
 
-async function readChecks({ tx }: Work, stations: readonly string[]): Promise<(Check & { station: string; item: string })[]> {
+async function readChecks({ tx, actor }: Work, stations: readonly string[]): Promise<(Check & { station: string; item: string })[]> {
   const found = await sql<Check & { station: string; item: string }>`
-    select station, item, state, note, photo, checked_on as "checkedOn", version from station_check where station = any (${[...stations]}::uuid[])`.execute(tx)
+    select c.station, c.item, c.state, c.note, c.photo, c.checked_on as "checkedOn", c.version from station_check c where c.station = any (${[...stations]}::uuid[]) and ${networkInReach(actor, 'c')}`.execute(tx)
   return found.rows
 }
 
