@@ -1,4 +1,4 @@
-import { networkInReach } from '#server/platform/database/index.ts'
+import { accountInReach, networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
 export interface Cover {
@@ -26,8 +26,9 @@ export async function changeCoverEnd({ tx }: Work, id: string, untilOn: string, 
 
 /** Covers of a station that run or are still to come. */
 export async function listCovers({ tx, actor, today }: Work) {
-  const rows = await tx.selectFrom('cover as c').leftJoin('account as a', 'a.id', 'c.absent').leftJoin('account as b', 'b.id', 'c.covering')
+  const rows = await tx.selectFrom('cover as c').leftJoin('account as a', (join) => join.onRef('a.id', '=', 'c.absent').on(accountInReach(actor, 'a')))
+    .leftJoin('account as b', (join) => join.onRef('b.id', '=', 'c.covering').on(accountInReach(actor, 'b')))
     .select(['c.id', 'c.version', 'c.absent', 'a.name as absentName', 'c.covering', 'b.name as coveringName', 'c.from_on as fromOn', 'c.until_on as untilOn', 'c.why'])
-    .where('c.station', 'in', actor.station === null ? [] : [actor.station]).where(networkInReach(actor, 'c')).where('c.until_on', '>=', today).orderBy('c.from_on').limit(100).execute()
+    .where('c.station', '=', actor.station as string).where(networkInReach(actor, 'c')).where('c.until_on', '>=', today).orderBy('c.from_on').limit(100).execute()
   return { rows: rows.map((row) => ({ ...row, absentName: row.absentName ?? '', coveringName: row.coveringName ?? '' })) }
 }
