@@ -63,12 +63,18 @@ export async function householdView(work: Work, id: string): Promise<HouseholdVi
   const members = await work.tx.selectFrom('resident_file as f').selectAll('f').where('f.household', '=', id).where('f.merged_into', 'is', null).where(peopleInReach(work.actor, 'f'))
     .orderBy('f.birth_on', (order) => order.asc().nullsLast()).orderBy('f.id').execute()
   return {
-    id, version: household.version, headName: masked ? maskName(household.head_name) : household.head_name, hasAddress: household.address_sealed !== null, place: household.place,
+    id, version: household.version, headName: headOf(household.head_name, members, masked), hasAddress: household.address_sealed !== null, place: household.place,
     members: members.map((f) => ({
       file: f.id, name: masked ? maskName(f.name) : f.name, relation: f.relation, sex: f.sex, age: f.birth_on === null ? null : ageOn(f.birth_on, work.today),
       risk: f.risk as ResidentView['risk'], closedOn: f.closed_on,
     })),
   }
+}
+
+/** A head whose own file is closed to the caller is nobody here: a household tells no more than the files of its members. */
+function headOf(name: string, members: readonly { name: string }[], masked: boolean): string {
+  if (!members.some((one) => one.name === name)) return ''
+  return masked ? maskName(name) : name
 }
 
 /** The household page of its own. */
