@@ -68,11 +68,11 @@ export async function recordLines({ tx, actor }: Work, { scope, range, kinds, af
     select r.id, coalesce(q.file, ${NOBODY}::uuid) as file, r.occurred_on as day, r.kind, r.mode, r.item, r.title, r.result, r.requester, r.in_contract as "inContract", r.minutes, r.heads,
       r.next_on as "nextOn", r.signature, r.unsigned_why as "unsignedWhy", r.with_whom as "withWhom", r.worker_name as worker, p.name as village, f.name, q.sex, q.age, q.risk,
       coalesce(q.tags, '{}') as tags, f.phone_mask as phone, (select count(*) from record_photo x where x.record = r.id and ${peopleInReach(actor, 'x')})::int4 as photos,
-      (select count(*) from need n where n.record = r.id and n.voided_at is null and ${peopleInReach(actor, 'n')})::int4 as needs
+      (select count(*) from need n where n.record = r.id and (n.file is null or n.file = q.file) and n.voided_at is null and ${peopleInReach(actor, 'n')})::int4 as needs
     ${from} left join resident_file f on f.id = q.file and f.cell = q.cell and ${peopleInReach(actor, 'f')} left join place p on p.code = r.served_place
     where ${where} ${day && id && file ? sql`and (r.occurred_on, r.id, coalesce(q.file, ${NOBODY}::uuid)) > (${day}::date, ${id}::uuid, ${file}::uuid)` : sql``}
     order by r.occurred_on, r.id, coalesce(q.file, ${NOBODY}::uuid) limit ${limit + 1}`.execute(tx)
-  const lines = rows.slice(0, limit).map((line) => ({ ...line, name: line.name === null ? null : masked ? maskName(line.name) : line.name, phone: masked ? null : line.phone }))
+  const lines = rows.slice(0, limit).map((line) => ({ ...line, name: line.name === null ? null : masked ? maskName(line.name) : line.name, ...(masked && { phone: null, withWhom: null, unsignedWhy: null }) }))
   const last = lines.at(-1)
   return { lines, next: rows.length > limit && last ? `${last.day} ${last.id} ${last.file}` : null, count: await countTo(tx, sql`select 1 ${from} where ${where}`) }
 }
@@ -106,7 +106,7 @@ export async function needLines({ tx, actor }: Work, { scope, range, after, limi
       n.unmet_why as "unmetWhy", n.confirmed_how as confirmed, n.closed_on as closed, n.worker_name as worker
     from need n left join resident_file f on f.id = n.file and f.cell = n.cell and ${peopleInReach(actor, 'f')} left join place p on p.code = n.served_place
     where ${where} ${day && id ? sql`and (n.found_on, n.id) > (${day}::date, ${id}::uuid)` : sql``} order by n.found_on, n.id limit ${limit + 1}`.execute(tx)
-  const lines = rows.slice(0, limit).map((line) => ({ ...line, name: line.name && masked ? maskName(line.name) : line.name }))
+  const lines = rows.slice(0, limit).map((line) => ({ ...line, name: line.name && masked ? maskName(line.name) : line.name, ...(masked && { measure: null }) }))
   const last = lines.at(-1)
   return { lines, next: rows.length > limit && last ? `${last.day} ${last.id}` : null, count: await countTo(tx, sql`select 1 from need n where ${where}`) }
 }

@@ -40,7 +40,7 @@ const both = (a: readonly string[] | undefined, b: readonly string[] | undefined
 /** People and households once for all questions in one statement. Also for readers who may not see one of them. */
 export async function peopleOnce({ tx }: Work, specs: readonly Spec[]): Promise<OnceRow[]> {
   if (specs.length === 0) return []
-  const answer = await sql<OnceRow>`select spec, cell, facts, heads, people, households, household_times as "householdTimes" from app.people_once(${JSON.stringify(specs)}::jsonb)`.execute(tx)
+  const answer = await sql<OnceRow>`select spec, coalesce(cell, '') as cell, facts, heads, people, households, household_times as "householdTimes" from app.people_once(${JSON.stringify(specs)}::jsonb)`.execute(tx)
   return answer.rows
 }
 
