@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { inventIdentityNumber } from '#server/platform/identity-number.ts'
 import { startTown, type Town } from '#tests/support/town.ts'
 import { formOf, photoBytes } from '#tests/support/uploads.ts'
-import { addCircles, addPosts, bird, FAR, widenTown, type RouteRow, type RouteWorld } from './route-world.ts'
+import { addCircles, addPosts, BIRD, bird, FAR, widenTown, type RouteRow, type RouteWorld } from './route-world.ts'
 import { chance } from './world.ts'
 
 type Who = { account: string; post: string }
@@ -108,7 +108,7 @@ export async function readRows(world: RouteWorld, names: ReadonlyMap<string, str
     world.rows.push(row)
     world.byId.set(row.id, row)
     world.betrays.set(row.id, { row, secret: 'id' })
-    for (const [text, secret] of Object.entries(secrets)) for (const [found] of text.matchAll(/[鸟词站约报][甲-龥]{4}/g)) world.betrays.set(found, { row, secret })
+    for (const [text, secret] of Object.entries(secrets)) for (const [found] of text.matchAll(BIRD)) world.betrays.set(found, { row, secret })
   }
   const fileOf = new Map((await owner.query('select record, file from record_person')).rows.map((one) => [one.record, one.file]))
   for (const table of PEOPLE) {
