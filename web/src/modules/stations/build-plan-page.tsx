@@ -6,7 +6,7 @@ import { api } from '#web/platform/api.ts'
 import { fullDayText } from '#web/platform/dates.ts'
 import { useFilters } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { EmptyState, GoTo, Loaded, LinkButton, Notice, Page, Section, SelectField } from '#web/ui/index.ts'
+import { EmptyState, GoTo, Loaded, LinkButton, Notice, Page, Section, SelectField, SimpleTable } from '#web/ui/index.ts'
 import './stations.css'
 
 const TIERS = ['general', 'township', 'room'] as const
@@ -42,28 +42,19 @@ function PlanTable({ plan }: { plan: BuildPlanView }) {
   const { code } = useChoices()
   const hasPlan = plan.total.total.plan !== null
   const opens = (place: number | undefined, tier?: string) => `/network?${new URLSearchParams({ ...(place && { place: String(place) }), ...(tier && { tier }), openOn: plan.openOn })}`
-  const cells = (tiers: BuildPlanView['total'], place: number | undefined) => [...TIERS, 'total' as const].map((tier) => (
-    <td key={tier} className="end"><PlanCell pair={tiers[tier]} to={opens(place, tier === 'total' ? undefined : tier)} /></td>
-  ))
+  const tiers = [...TIERS, 'total'] as const
+  const cell = (of: BuildPlanView['total'], tier: (typeof tiers)[number], place?: number) => <PlanCell pair={of[tier]} to={opens(place, tier === 'total' ? undefined : tier)} />
+  const foot = plan.counties.length > 1 ? <tr><td>{t('plan.total')}</td>{tiers.map((tier) => <td key={tier} className="end">{cell(plan.total, tier)}</td>)}<td /><td /></tr> : null
   return (
-    <div className="table-frame" role="region" aria-label={t('plan.title')} tabIndex={0}>
-      <table className="table plan-table">
-        <caption>{t('plan.caption')}</caption>
-        <thead><tr>
-          <th scope="col">{t('plan.county')}</th>
-          {[...TIERS, 'all' as const].map((tier) => <th key={tier} scope="col" className="end">{t(`plan.${tier}`)}{hasPlan ? ` ${t('plan.actual')}/${t('plan.plan')}` : ''}</th>)}
-          <th scope="col" className="end">{t('plan.townships')}</th><th scope="col" className="end">{t('plan.villages')}</th>
-        </tr></thead>
-        <tbody>{plan.counties.map((county) => (
-          <tr key={county.place}>
-            <th scope="row">{county.name}{county.pilot ? <div className="quiet small">{code('pilot-flag', county.pilot)}</div> : null}</th>
-            {cells(county.tiers, county.place)}
-            <td className="end">{t('plan.of', county.townships)}</td><td className="end">{t('plan.of', county.villages)}</td>
-          </tr>
-        ))}</tbody>
-        {plan.counties.length > 1 ? <tfoot><tr><td>{t('plan.total')}</td>{cells(plan.total, undefined)}<td /><td /></tr></tfoot> : null}
-      </table>
-    </div>
+    <SimpleTable rows={plan.counties} rowKey={(county) => String(county.place)} caption={t('plan.caption')} cards={false} foot={foot} columns={[
+      { key: 'county', head: t('plan.county'), lead: true, cell: (county) => <><strong>{county.name}</strong>{county.pilot ? <div className="quiet small">{code('pilot-flag', county.pilot)}</div> : null}</> },
+      ...tiers.map((tier) => ({
+        key: tier, head: `${t(`plan.${tier === 'total' ? 'all' : tier}`)}${hasPlan ? ` ${t('plan.actual')}/${t('plan.plan')}` : ''}`, align: 'end' as const,
+        cell: (county: BuildPlanView['counties'][number]) => cell(county.tiers, tier, county.place),
+      })),
+      { key: 'townships', head: t('plan.townships'), align: 'end', cell: (county) => t('plan.of', county.townships) },
+      { key: 'villages', head: t('plan.villages'), align: 'end', cell: (county) => t('plan.of', county.villages) },
+    ]} />
   )
 }
 
