@@ -50,7 +50,8 @@ function actionsOf(client: QueryClient): SessionActions {
     const before = now()
     setActivePost(view?.post ?? null)
     client.setQueryData(KEY, view)
-    if (view?.stage !== 'open' || before?.account.id !== view.account.id) forgetPages(client)
+    // Before the next render: a page of the old post must not ask once more as the new one.
+    if (view?.stage !== 'open' || before?.account.id !== view.account.id || before.post !== view.post) forgetPages(client)
   }
   return {
     signIn: async (input) => take(await api.post<SessionView>('/session', input, { post: null })),
@@ -67,10 +68,7 @@ function actionsOf(client: QueryClient): SessionActions {
       if (view) forgetWords(view.account.id)
       take(null)
     },
-    switchPost: async (post) => {
-      take(await api.post<SessionView>('/session/post', { post }))
-      await client.resetQueries({ predicate: (query) => query.queryKey[0] !== KEY[0] })
-    },
+    switchPost: async (post) => take(await api.post<SessionView>('/session/post', { post })),
     reload: async () => { await client.invalidateQueries({ queryKey: KEY }) },
   }
 }
