@@ -168,7 +168,7 @@ function readPhones(read: Reading, { text, at }: { text: string; at: number }): 
 
 function readTags(read: Reading, { text, at }: { text: string; at: number }, found: { tags: Set<string>; unknown: string[] }) {
   for (const word of text.normalize('NFKC').split(SEPARATORS).map((part) => part.trim()).filter((part) => part !== '' && !NO.test(part))) {
-    const tag = read.context.tags.get(plainHeading(word)) ?? read.context.tags.get(plainHeading(word).replace(/(人员|对象|户|家庭)$/, ''))
+    const tag = read.context.tags.get(plainHeading(word)) ?? read.context.tags.get(plainHeading(word).replace(/(人员|对象|户|家庭|患者)$/, ''))
     if (tag !== undefined) found.tags.add(tag)
     else {
       found.unknown.push(word)

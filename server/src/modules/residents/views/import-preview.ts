@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Candidate, ImportList, ImportPreview, ImportResult, ImportRow, ImportSummary, ImportView, RowState } from '#api/imports.ts'
+import type { Candidate, CellProblem, ImportList, ImportPreview, ImportResult, ImportRow, ImportSummary, ImportView, RowState } from '#api/imports.ts'
 import { leaveView } from '#server/platform/audit.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -14,6 +14,9 @@ import { findRemembered, readContent, type BatchRow } from '../store/imports.ts'
 const MOST_ORDINARY = 50
 const MOST_LOOKED_AT = 1000
 const MOST_LISTED = 100
+
+// Words without a group are summed up, and stand in the note.
+const isWorthALook = ({ code }: CellProblem) => code !== 'tag.unknown-word'
 
 type Summed = BatchRow & { byName: string; hasContent: boolean }
 
@@ -59,7 +62,7 @@ async function isRemembered(work: Work, batch: BatchRow, { headings, mapping }: 
 export function previewOf({ sheets, mapping, headings, villages, judged }: ReadImport, remembered: boolean): ImportPreview {
   const names = new Map(villages.map(({ place, name }) => [place, name]))
   const counts = Object.fromEntries((['new', 'update', 'same', 'duplicate', 'closed', 'bad'] as const).map((state) => [state, judged.filter((one) => one.state === state).length])) as Record<RowState, number>
-  const needLook = judged.filter(({ state, row }) => state === 'bad' || state === 'duplicate' || state === 'closed' || row.warnings.length > 0)
+  const needLook = judged.filter(({ state, row }) => state === 'bad' || state === 'duplicate' || state === 'closed' || row.warnings.some(isWorthALook))
   const ordinary = judged.filter((one) => !needLook.includes(one)).slice(0, MOST_ORDINARY)
   const shown = [...needLook.slice(0, MOST_LOOKED_AT), ...ordinary].sort((a, b) => a.row.row - b.row.row)
   const sheet = sheets.find(({ name }) => name === mapping.sheet)!
@@ -98,6 +101,6 @@ function rowOf({ row, state, changes, files, rows, target }: JudgedRow, names: R
   const elsewhere = target !== null && row.place !== null && target.place !== row.place ? [{ cell: `${row.row}`, field: 'village', code: 'village.differs', shown: placeName(target.place) }] : []
   return {
     row: row.row, state, name: row.name, sex: row.sex, birthOn: row.birthOn, ...maskedNumbers(row), placeName: placeName(row.place), address: row.address, tags: row.tags, risk: row.risk,
-    note: row.note, problems: row.problems, warnings: [...row.warnings, ...elsewhere], candidates: [...ofRows, ...ofFiles], changes: Object.keys(changes),
+    note: row.note, problems: row.problems, warnings: [...row.warnings.filter(isWorthALook), ...elsewhere], candidates: [...ofRows, ...ofFiles], changes: Object.keys(changes),
   }
 }

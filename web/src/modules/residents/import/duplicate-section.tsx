@@ -20,9 +20,11 @@ export function DuplicateSection({ doubtful, decisions, decide }: Props) {
     }
   }
   return (
-    <Section title={t('twice.title')} count={doubtful.length} flush
-      action={open.length > 1 ? <span className="inline"><Button onClick={() => all('same')}>{t('twice.allSame', { count: open.length })}</Button><Button onClick={() => all('new')}>{t('twice.allNew')}</Button></span> : undefined}>
-      <p className="quiet small section-words">{t('twice.words')}</p>
+    <Section title={t('twice.title')} count={doubtful.length} flush>
+      <div className="section-words between">
+        <p className="quiet small">{t('twice.words')}</p>
+        {open.length > 1 ? <span className="inline"><Button onClick={() => all('same')}>{t('twice.allSame', { count: open.length })}</Button><Button onClick={() => all('new')}>{t('twice.allNew')}</Button></span> : null}
+      </div>
       <ul className="rows">{doubtful.map((row) => <Doubtful key={row.row} row={row} decided={decisions.get(row.row)} decide={decide} />)}</ul>
     </Section>
   )
