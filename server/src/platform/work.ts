@@ -19,6 +19,8 @@ export interface Work {
   today: string
   keys: Keyring
   log: Log
+  /** What the reader's screen speaks; Chinese for jobs. */
+  language?: 'zh' | 'en'
   /** Tells the modules that follow this happening, at once and inside this transaction. */
   tell<H extends Happening>(happening: H): Promise<void>
 }

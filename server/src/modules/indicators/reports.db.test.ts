@@ -122,6 +122,48 @@ test('the ledgers print: names and tags for the station, masked for the bureau, 
   expect((await town.ask(town.workers.manager, 'POST', '/tables/t2', question)).body).toMatchObject({ rows: [], hidden: 5 })
 })
 
+test('what was said, wanted and done at the door stands in the ledgers of those who serve, and in no masked copy', async () => {
+  const [record, spot, later] = [randomUUID(), randomUUID(), randomUUID()]
+  const zhang = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '张话多' })
+  await town.ask(town.workers.east, 'PUT', `/records/${record}`, { kind: 'visit', occurredOn: '2026-01-12', minutes: 20, files: [zhang.id], mode: 'home', result: 'needs-attention', words: `膝盖疼，${'走不远，'.repeat(20)}` })
+  for (const [id, words] of [[spot, '灯泡坏了'], [later, '想办残疾证']]) {
+    expect((await town.ask(town.workers.east, 'PUT', `/needs/${id}`, { words, file: zhang.id, record, foundOn: '2026-01-12' })).status).toBe(200)
+  }
+  expect((await town.ask(town.workers.east, 'POST', `/needs/${spot}/answer-on-the-spot`, { version: 1, words: '当场换了灯泡', measure: '自带灯泡' })).status).toBe(200)
+  const question = { scope: scope(), period: { name: '2026-01' } }
+  const table = async (key: string, who = town.workers.head, more = {}) => (await town.ask(who, 'POST', `/tables/${key}`, { ...question, ...more })).body
+  const under = (body: any, title: string) => body.rows.map((row: any) => row.cells[body.columns.findIndex((column: any) => column.title === title)])
+  const traces = async () => (await town.owner.query(`select count(*)::int as n from audit_leaf where subject like 'table %'`)).rows[0].n
+  const before = await traces()
+  const t6 = await table('t6')
+  expect(await traces()).toBe(before + 1)
+  expect([under(t6, '主要困难／需求'), under(t6, '现场处理')]).toEqual([[expect.stringContaining('灯泡坏了')], ['自带灯泡；当场换了灯泡']])
+  expect(under(t6, '身体及生活状况')[0]).toMatch(/^膝盖疼/)
+  const t13 = await table('t13')
+  expect(under(t13, '需求描述').sort()).toEqual(['想办残疾证', '灯泡坏了'].sort())
+  expect(under(t13, '进展')).toContainEqual(expect.stringContaining('当场换了灯泡'))
+  expect(under(await table('t2'), '服务内容')[0]).toMatch(/膝盖疼.*…/)
+  for (const [who, more] of [[town.workers.township, {}], [town.workers.head, { masked: true }]] as const) {
+    for (const key of ['t2', 't6', 't13']) expect(JSON.stringify(await table(key, who, more)), key).not.toMatch(/膝盖|灯泡|残疾证|需求描述/)
+  }
+  const now = await traces()
+  const file = await town.app.inject({ method: 'POST', url: '/api/v1/tables/t6/xlsx', headers: await town.as(town.workers.head), payload: question })
+  expect((await readXlsx(new Uint8Array(file.rawPayload))).sheets[0]!.rows.flat()).toContain('自带灯泡；当场换了灯泡')
+  expect(await traces()).toBe(now + 1)
+})
+
+test('a screen that speaks English reads the titles of the packs in English; the official table stays Chinese', async () => {
+  const ask = { scope: scope(), period: { name: '2026-05' }, indicators: ['people-served'] }
+  const titles = async (language: string) => (await town.ask(town.workers.head, 'POST', '/figures', ask, { 'accept-language': language })).body.figures[0]
+  expect((await titles('zh-CN')).title).toBe('服务人数')
+  expect((await titles('en')).title).toMatch(/^[A-Za-z ,]+$/)
+  expect((await titles('en')).definition).toMatch(/^[A-Za-z]/)
+  const table = await town.ask(town.workers.head, 'POST', '/tables/t1', { scope: scope(), period: { name: '2026-05' } }, { 'accept-language': 'en' })
+  expect(table.body.rows[0].cells[1]).toMatch(/[\u4e00-\u9fff]/)
+  const facts = await town.ask(town.workers.head, 'POST', '/figures/rows', { scope: scope(), period: { name: '2026-05' }, indicator: 'visits-all' }, { 'accept-language': 'en' })
+  expect(facts.body.rows[0].what).toMatch(/^Visit/)
+})
+
 test('more than 500 lines leave the service only after a fresh second factor', async () => {
   await town.owner.query(`insert into parameter_value (id, cell, place, key, value, from_on, why) values ($1, 510421, $2, 'export.step_up_rows', '2', '2026-01-01', '测试')`, [randomUUID(), PLACES.east])
   const ask = () => town.ask(town.workers.head, 'POST', '/tables/t6/xlsx', { scope: scope(), period: { name: '2026-05' } })

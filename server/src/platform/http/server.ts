@@ -11,7 +11,7 @@ import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
 import { teller, type Followers, type OwnWork, type Work } from '../work.ts'
 import { requireActor, type Access } from './access.ts'
-import { handleError } from './errors.ts'
+import { handleError, languageOf } from './errors.ts'
 import { runAsSelf, touchAfter } from './run-as-self.ts'
 import { credentialsOf } from './session-cookie.ts'
 
@@ -111,5 +111,6 @@ async function runAs<T>(this: FastifyRequest, work: (work: Work) => Promise<T>):
   const today = clock.today()
   const touch = touchAfter(database, now)
   const check = (found: Parameters<typeof requireActor>[0]) => requireActor(touch.seen(found), trustRoles ? { who: 'signed-in' } : access, now)
-  return touch.after(asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor: trustRoles ? { ...actor, trusting: true } : actor, now, today, keys, log: this.log as Log, tell })))
+  const said = { now, today, keys, log: this.log as Log, language: languageOf(this), tell }
+  return touch.after(asActor(database, { ...credentialsOf(this), at: now, today }, check, (tx, actor) => work({ tx, actor: trustRoles ? { ...actor, trusting: true } : actor, ...said })))
 }

@@ -1,5 +1,5 @@
 import type { AskFigures, Figure, FigureCut, FigureOnly, FigureOpens, Figures } from '#api/indicators.ts'
-import { type Standards, standardsOn } from '#server/modules/standards/index.ts'
+import { inWords, type Standards, standardsOn } from '#server/modules/standards/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { guard, guardAll } from '../rules/guard.ts'
@@ -28,7 +28,7 @@ export async function askFigures(work: Work, { scope, period, only = {}, cut, in
   return { ...range, title: whose.title, figures: wanted.map((indicator, n) => figureOf(work, standards, asked, whose, indicator, counted[n]!, titles)) }
 }
 
-function figureOf({ actor }: Work, standards: Standards, asked: Asked, whose: Scope, indicator: ReturnType<Standards['indicators']>[number], counted: Counted, titles: Map<string, string>): Figure {
+function figureOf({ actor, language }: Work, standards: Standards, asked: Asked, whose: Scope, indicator: ReturnType<Standards['indicators']>[number], counted: Counted, titles: Map<string, string>): Figure {
   const { only, cut } = asked
   const available = isAvailable(standards, indicator)
   const threshold = standards.number('count.small_threshold')
@@ -36,7 +36,7 @@ function figureOf({ actor }: Work, standards: Standards, asked: Asked, whose: Sc
     isRatio(indicator.measure) || !available ? null : { indicator: indicator.key, scope: asked.scope, period: asked.period, only: asked.only, ...change }
   const guards = actor.people === 'none' ? isFine(whose, only, cut?.by) : actor.people === 'masked' && only.tag !== undefined && isProtectedTag(standards, only.tag)
   const figure: Figure = {
-    key: indicator.key, title: indicator.title.zh, unit: indicator.unit, definition: indicator.definition.zh, available, value: counted.value, guarded: false,
+    key: indicator.key, title: inWords(indicator.title, language), unit: indicator.unit, definition: inWords(indicator.definition, language), available, value: counted.value, guarded: false,
     hidden: actor.people === 'none' ? Math.round(counted.value ?? 0) : counted.restricted, opens: opens(),
   }
   // A share tells no small count by itself; the two counts it is made of are guarded where they are asked.
@@ -44,7 +44,7 @@ function figureOf({ actor }: Work, standards: Standards, asked: Asked, whose: Sc
   const shown = guards && !isShare ? guard(figure, threshold) : figure
   if (!cut) return shown.guarded ? { ...shown, hidden: 0 } : shown
   const cells = [...counted.cells].map(([key, value]) => ({
-    key, title: titles.get(key) ?? key, value, guarded: false, opens: value === null ? null : opens(narrowed(cut, key, only)),
+    key, title: titles.get(key) ?? key, value, guarded: false, opens: value === null || (key === '' && NAMED.includes(cut.by)) ? null : opens(narrowed(cut, key, only)),
   })).filter(({ value }) => value !== 0).sort((a, b) => (cut.by === 'month' ? (a.key < b.key ? -1 : 1) : (b.value ?? 0) - (a.value ?? 0)))
   return { ...shown, cells: guardCells(standards, actor.people, cut, cells, threshold, guards && !isShare) }
 }
@@ -56,6 +56,9 @@ function guardCells(standards: Standards, people: string, cut: FigureCut, cells:
 }
 
 const isProtectedTag = (standards: Standards, tag: string): boolean => standards.tag(tag)?.class === 'P4'
+
+/** Cuts whose cells open by an id or a code: what nobody did, as a file nobody wrote, opens to nothing. */
+const NAMED: readonly FigureCut['by'][] = ['village', 'worker', 'station']
 
 /** What a cell of a cut opens to: the same figure, narrowed. */
 function narrowed({ by }: FigureCut, key: string, only: FigureOnly): Partial<FigureOpens> {

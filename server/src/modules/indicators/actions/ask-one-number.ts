@@ -16,9 +16,11 @@ export async function askOneNumber(work: Work, { indicators = USUAL, place, stat
   const standards = await standardsOn(work, work.actor.place, to)
   if (tag !== undefined && !standards.tag(tag)) throw new Refusal('standards.not-found', { key: tag })
   const about = [tag === undefined ? '' : standards.tag(tag)!.title.zh, item === undefined ? '' : standards.item(item)?.title.zh ?? item].filter(Boolean)
-  const said = figures.map((figure) => `${figure.title} ${textOf(figure, standards, tag)}`)
+  // What goes into a chat is Chinese, whatever the screen speaks.
+  const chinese = ({ key, title: own }: Figure) => standards.indicator(key)?.title.zh ?? own
+  const said = figures.map((figure) => `${chinese(figure)} ${textOf(figure, standards, tag)}`)
   const head = `${title}${shownPeriod({ from, to })}${about.length > 0 ? `（${about.join('，')}）` : ''}`
-  return { from, to, figures, sentence: `${head}：${said.join('，')}。截至${shownDay(work.today)}。`, table: [head, ...figures.map((figure) => `${figure.title}\t${textOf(figure, standards, tag)}`)].join('\n') }
+  return { from, to, figures, sentence: `${head}：${said.join('，')}。截至${shownDay(work.today)}。`, table: [head, ...figures.map((figure) => `${chinese(figure)}\t${textOf(figure, standards, tag)}`)].join('\n') }
 }
 
 /** A chat goes further than its reader: a small count of a sensitive group is not written into it, whoever asks. */

@@ -1,6 +1,6 @@
 import type { FigureChoices } from '#api/indicators.ts'
 import { contractsInReach } from '#server/modules/contracts/index.ts'
-import { standardsOn } from '#server/modules/standards/index.ts'
+import { inWords, standardsOn } from '#server/modules/standards/index.ts'
 import { networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { isAvailable } from '../rules/leaves.ts'
@@ -9,7 +9,7 @@ import { TABLE_TITLES } from '../rules/words.ts'
 
 /** What the reader's screens offer to choose from: indicators, groups, catalogues, tables, stations, places below, contracts. */
 export async function listChoices(work: Work): Promise<FigureChoices> {
-  const { tx, actor, today } = work
+  const { tx, actor, today, language } = work
   const standards = await standardsOn(work, actor.place, today)
   const [from, to] = placesInside(actor.place)
   const isCounty = actor.place % 1_000_000 === 0
@@ -18,10 +18,10 @@ export async function listChoices(work: Work): Promise<FigureChoices> {
   const stations = await tx.selectFrom('station').select(['id', 'name', 'place', 'tier']).where(networkInReach(actor, 'station')).where('tier', '<>', 'room').orderBy('place').limit(600).execute()
   const contracts = (await contractsInReach(work)).slice(0, 200).map(({ id, title, from: first, until }) => ({ id, title, from: first, until }))
   return {
-    indicators: standards.indicators().map((one) => ({ key: one.key, title: one.title.zh, unit: one.unit, definition: one.definition.zh, available: isAvailable(standards, one) })),
-    tags: standards.tags().filter((tag) => actor.people === 'full' || tag.class !== 'P4').map(({ key, title, domain }) => ({ key, title: title.zh, domain })),
+    indicators: standards.indicators().map((one) => ({ key: one.key, title: inWords(one.title, language), unit: one.unit, definition: inWords(one.definition, language), available: isAvailable(standards, one) })),
+    tags: standards.tags().filter((tag) => actor.people === 'full' || tag.class !== 'P4').map(({ key, title, domain }) => ({ key, title: inWords(title, language), domain })),
     catalogues: standards.catalogues().map(({ key, title }) => ({
-      key, title: title.zh, items: standards.items(key).map((item) => ({ key: item.key, title: item.title.zh, parent: item.parent ?? null, kind: item.kind })),
+      key, title: inWords(title, language), items: standards.items(key).map((item) => ({ key: item.key, title: inWords(item.title, language), parent: item.parent ?? null, kind: item.kind })),
     })),
     tables: Object.entries(TABLE_TITLES).map(([key, title]) => ({ key, title })), stations, villages: places, contracts,
   }

@@ -1,5 +1,5 @@
 import type { ContractProgress } from '#api/indicators.ts'
-import { standardsOn } from '#server/modules/standards/index.ts'
+import { inWords, standardsOn } from '#server/modules/standards/index.ts'
 import { daysBetween } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -25,7 +25,7 @@ export async function showProgress(work: Work, id: string): Promise<ContractProg
     const share = percentOf(done, target)
     const available = rule !== undefined && isAvailable(standards, rule)
     return {
-      indicator, title: title || rule?.title.zh || indicator, unit: rule?.unit ?? unit, target, done, share, ahead: share === null ? null : Math.round((share - gone) * 10) / 10, available,
+      indicator, title: title || (rule ? inWords(rule.title, work.language) : indicator), unit: rule?.unit ?? unit, target, done, share, ahead: share === null ? null : Math.round((share - gone) * 10) / 10, available,
       opens: rule && available && !isRatio(rule.measure) ? { indicator, scope: asked, period: range } : null,
     }
   })

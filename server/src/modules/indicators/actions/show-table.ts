@@ -11,6 +11,7 @@ import type { Scope } from '../rules/scope.ts'
 import { RISKS, SEXES, shownDay, shownNumber, shownPeriod, TABLE_TITLES, UNITS } from '../rules/words.ts'
 import { findContract, findContractOf, listTargets, requireRange, requireScope } from '../store/find-scope.ts'
 import { type Ledger, needLines, recordLines } from '../views/ledger-lines.ts'
+import { openNeedWords, openRecordWords } from '../views/ledger-words.ts'
 import { monthLines } from '../views/month-lines.ts'
 import { type Column, t13Columns, t13Row, t15Columns, t15Row, t1Columns, t2Columns, t2Row, t6Columns, t6Row, t7Columns } from '../views/table-rows.ts'
 import { modeTitle } from '../views/titles.ts'
@@ -32,17 +33,24 @@ type Body = { columns: Column[]; rows: TableRow[]; next: string | null; count: n
 
 const EVERYTHING = { next: null, hidden: 0 }
 
-/** A table of practice (T1 …) with its heading, its rows for this reader, its sums and the definitions under it. */
+/** A table of practice (T1 …) with its heading, its rows for this reader, its sums and the definitions under it. Leaves one trace where people stand in it. */
 export async function showTable(work: Work, key: TableKey, question: TableQuestion): Promise<TableView> {
+  const table = await readTable(work, key, question)
+  if (!table.masked && key !== 't1' && key !== 't15' && table.rows.length > 0) {
+    await leaveView(work, { subject: `table ${key}`, rows: table.rows.length, digestOf: { key, ...question, ids: table.rows.map((row) => row.key) } })
+  }
+  return table
+}
+
+/** The same without a trace, for who leaves one for all pages together. */
+export async function readTable(reader: Work, key: TableKey, question: TableQuestion): Promise<TableView> {
+  const work: Work = { ...reader, language: 'zh' }
   const scope = await requireScope(work, question.scope)
   const range = await requireRange(work, question.period)
   const standards = await standardsOn(work, scope.place, range.to)
   const masked = question.masked || work.actor.people !== 'full'
   const asked = { question, scope, range, standards, masked }
   const body = await BODIES[key](work, asked)
-  if (!masked && key !== 't1' && key !== 't15' && body.rows.length > 0) {
-    await leaveView(work, { subject: `table ${key}`, rows: body.rows.length, digestOf: { key, ...question } })
-  }
   return { key, title: TABLE_TITLES[key], heading: headingOf(work, asked), ...body, masked, demo: question.demo }
 }
 
@@ -55,18 +63,19 @@ function headingOf({ actor, today }: Work, { scope, range }: Asked): TableView['
 
 const BODIES: Record<TableKey, (work: Work, asked: Asked) => Promise<Body>> = {
   t1: monthReport,
-  t2: (work, asked) => ofRecords(work, asked, ['visit', 'call', 'activity', 'consultation', 'task'], 'service-heads', t2Columns(asked.masked), t2Row),
-  t6: (work, asked) => ofRecords(work, asked, ['visit', 'call'], 'visit-attempts', t6Columns(), t6Row),
+  t2: (work, asked) => ofRecords(work, asked, ['visit', 'call', 'activity', 'consultation', 'task'], 'service-heads', t2Columns(asked.masked), t2Row, asked.masked ? undefined : openRecordWords),
+  t6: (work, asked) => ofRecords(work, asked, ['visit', 'call'], 'visit-attempts', t6Columns(asked.masked), t6Row, asked.masked ? undefined : openRecordWords),
   t7: elders,
   t13: needs,
   t15: tasks,
 }
 
-async function ofRecords(work: Work, asked: Asked, kinds: string[], indicator: string, columns: Column[], rowOf: typeof t2Row): Promise<Body> {
+async function ofRecords(work: Work, asked: Asked, kinds: string[], indicator: string, columns: Column[], rowOf: typeof t2Row, open?: typeof openRecordWords): Promise<Body> {
   const { question, scope, range, standards, masked } = asked
   const ledger = await recordLines(work, { scope, range, kinds, after: question.after, limit: question.limit, masked })
   const first = (question.before ?? 0) + 1
-  return { columns, rows: ledger.lines.map(rowOf({ standards, masked, first })), ...(await around(work, asked, ledger, indicator)) }
+  const said = open ? await open(work, ledger.lines) : new Map()
+  return { columns, rows: ledger.lines.map(rowOf({ standards, masked, first, said })), ...(await around(work, asked, ledger, indicator)) }
 }
 
 async function around(work: Work, { question: { scope, period, after }, standards }: Asked, { next, count }: Pick<Ledger<unknown>, 'next' | 'count'>, indicator: string) {
@@ -87,7 +96,8 @@ const notesOf = (standards: Standards, keys: readonly string[]): string[] =>
 async function needs(work: Work, asked: Asked): Promise<Body> {
   const { question, scope, range, standards, masked } = asked
   const ledger = await needLines(work, { scope, range, after: question.after, limit: question.limit, masked })
-  return { columns: t13Columns(), rows: ledger.lines.map(t13Row({ standards, masked, first: (question.before ?? 0) + 1 })), ...(await around(work, asked, ledger, 'needs-found')) }
+  const said = masked ? new Map() : await openNeedWords(work, ledger.lines.map(({ id }) => id))
+  return { columns: t13Columns(masked), rows: ledger.lines.map(t13Row({ standards, masked, first: (question.before ?? 0) + 1, said })), ...(await around(work, asked, ledger, 'needs-found')) }
 }
 
 async function tasks(work: Work, asked: Asked): Promise<Body> {

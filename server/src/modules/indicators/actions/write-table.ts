@@ -5,7 +5,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { writeSpreadsheet } from '#server/platform/spreadsheet.ts'
 import type { Work } from '#server/platform/work.ts'
 import { DEMO } from '../rules/words.ts'
-import { showTable } from './show-table.ts'
+import { readTable } from './show-table.ts'
 
 const PAGE = 200
 /** More than this is a year of a county: asked for by station or by month instead. */
@@ -14,10 +14,10 @@ const STEP_UP_MINUTES = 10
 
 /** A whole table as .xlsx. Many rows of people want a fresh second factor; every file leaves its row count in the audit. */
 export async function writeTable(work: Work, key: TableKey, question: AskTableFile & { demo: boolean }): Promise<{ name: string; content: Uint8Array }> {
-  const first = await showTable(work, key, { ...question, limit: PAGE })
+  const first = await readTable(work, key, { ...question, limit: PAGE })
   const rows = [...first.rows]
   for (let { next } = first; next !== null;) {
-    const page: TableView = await showTable(work, key, { ...question, limit: PAGE, after: next, before: rows.length })
+    const page: TableView = await readTable(work, key, { ...question, limit: PAGE, after: next, before: rows.length })
     rows.push(...page.rows)
     next = page.next
     if (rows.length > MOST_ROWS) throw new Refusal('sheet.too-large', { limit: 20, rows: MOST_ROWS })

@@ -1,6 +1,6 @@
 import { monthRange } from '#server/platform/days.ts'
 
-/** Chinese words of tables, files and sentences that leave the service. */
+/** Chinese words of tables, files and sentences that leave the service: official papers are Chinese whatever the screen speaks. */
 
 export const UNITS: Record<string, string> = {
   person: '人', 'person-time': '人次', household: '户', 'household-time': '户次', case: '个', time: '次', hour: '小时', piece: '件', event: '场', session: '节', copy: '份',
@@ -8,6 +8,10 @@ export const UNITS: Record<string, string> = {
 }
 export const TABLE_TITLES = { t1: '社工站月报表', t2: '服务台账', t6: '入户走访登记台账', t7: '特殊困难老年人探访关爱台账', t13: '需求台账', t15: '交办事项及工时统计表' } as const
 export const KINDS: Record<string, string> = { visit: '走访', call: '电话', activity: '活动', task: '交办', consultation: '咨询', 'need-found': '需求', 'need-met': '需求办结', 'file-opened': '建档' }
+/** The same for a screen that speaks English. */
+export const KINDS_EN: Record<string, string> = {
+  visit: 'Visit', call: 'Call', activity: 'Activity', task: 'Task', consultation: 'Consultation', 'need-found': 'Need', 'need-met': 'Need settled', 'file-opened': 'File opened',
+}
 export const SEXES: Record<number, string> = { 1: '男', 2: '女' }
 export const RISKS: Record<string, string> = { red: '红', orange: '橙', yellow: '黄', blue: '蓝' }
 export const NEED_STATES: Record<string, string> = { open: '待办', 'in-hand': '在办', kept: '留待立案', closed: '办结' }

@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FigureOnly, FigureRow } from '#api/indicators.ts'
 import { maskName } from '#server/modules/records/index.ts'
-import type { CountMeasure, Standards } from '#server/modules/standards/index.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { type CountMeasure, inWords, type Standards, type Text } from '#server/modules/standards/index.ts'
+import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { recordedUnder } from '../rules/items.ts'
 import { placesInside, type Scope } from '../rules/scope.ts'
-import { KINDS } from '../rules/words.ts'
+import { KINDS, KINDS_EN } from '../rules/words.ts'
 import { modeTitle } from './titles.ts'
 
 interface Question {
@@ -45,20 +45,21 @@ export async function listFigureRows(work: Work, standards: Standards, question:
   if (measure.count.includes('file-opened')) arms.push(fileArm(work, question))
   const [day, id] = after?.split(' ') ?? []
   const found = await sql<Found>`
-    select f.*, s.name as station, p.name as place from (${sql.join(arms, sql` union all `)}) f left join station s on s.id = f.at_station left join place p on p.code = f.served_place
+    select f.*, s.name as station, p.name as place from (${sql.join(arms, sql` union all `)}) f left join station s on s.id = f.at_station and ${networkInReach(work.actor, 's')} left join place p on p.code = f.served_place
     ${day && id ? sql`where (f.day, f.id) < (${day}::date, ${id}::uuid)` : sql``} order by f.day desc, f.id desc limit ${limit + 1}`.execute(work.tx)
   const rows = found.rows.slice(0, limit)
   const last = rows.at(-1)
   return { rows: rows.map((row) => rowOf(work, standards, row)), next: found.rows.length > limit && last ? `${last.day} ${last.id}` : null }
 }
 
-function rowOf({ actor }: Work, standards: Standards, row: Found): FigureRow {
-  const item = row.item === '' ? '' : standards.item(row.item)?.title.zh ?? row.item
-  const what = [KINDS[row.sort] ?? row.sort, row.mode === '' ? '' : modeTitle(standards, row.mode), row.title ?? '', item].filter(Boolean).join(' · ')
+function rowOf({ actor, language }: Work, standards: Standards, row: Found): FigureRow {
+  const words = (found: { title: Text } | undefined, key: string) => (key === '' ? '' : found ? inWords(found.title, language) : key)
+  const kind = (language === 'en' ? KINDS_EN : KINDS)[row.sort] ?? row.sort
+  const what = [kind, row.mode === '' ? '' : modeTitle(standards, row.mode, language), row.title ?? '', words(standards.item(row.item), row.item)].filter(Boolean).join(' · ')
   return {
     kind: row.kind, id: row.id, day: row.day, what, station: row.station ?? '', place: row.place ?? '', worker: row.worker ?? '', heads: row.heads, minutes: row.minutes,
     names: row.names.map((name) => (actor.people === 'full' ? name : maskName(name))),
-    result: row.result === null ? '' : (standards.code('visit-result', row.result) ?? standards.code('need-outcome', row.result))?.title.zh ?? row.result,
+    result: words(standards.code('visit-result', row.result ?? '') ?? standards.code('need-outcome', row.result ?? ''), row.result ?? ''),
   }
 }
 
@@ -95,8 +96,8 @@ function recordArm({ actor }: Work, standards: Standards, question: Question) {
   const tags = [...(where.tag ? [[...where.tag]] : []), ...(only.tag ? [[only.tag]] : [])]
   // An activity counts a group by its head count too, where nobody of it is named.
   const counted = (some: string[]) => (person.length > 0 ? sql`false` : sql`r.head_groups ?| ${some}::text[]`)
-  for (const some of tags) all.push(sql`(${counted(some)} or exists (select from record_person x where x.record = r.id and x.cell = r.cell and x.tags && ${some}::text[]))`)
-  if (person.length > 0) all.push(sql`exists (select from record_person x where x.record = r.id and x.cell = r.cell and ${sql.join(person, sql` and `)})`)
+  for (const some of tags) all.push(sql`(${counted(some)} or exists (select from record_person x where x.record = r.id and x.cell = r.cell and ${peopleInReach(actor, 'x')} and x.tags && ${some}::text[]))`)
+  if (person.length > 0) all.push(sql`exists (select from record_person x where x.record = r.id and x.cell = r.cell and ${peopleInReach(actor, 'x')} and ${sql.join(person, sql` and `)})`)
   return sql`select 'record' as kind, r.id, r.occurred_on as day, r.kind as sort, r.mode, r.item, r.title, r.result, r.station as at_station, r.served_place, r.worker_name as worker,
       coalesce((select array_agg(y.name order by y.name) from record_person x join resident_file y on y.id = x.file and y.cell = x.cell where x.record = r.id and x.cell = r.cell and ${peopleInReach(actor, 'y')}), '{}') as names,
       r.heads, r.minutes

@@ -1,5 +1,5 @@
 import type { FigureScope, ReportLine } from '#api/indicators.ts'
-import type { Standards } from '#server/modules/standards/index.ts'
+import { inWords, type Standards } from '#server/modules/standards/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { isAvailable, requireIndicator } from '../rules/leaves.ts'
@@ -29,7 +29,7 @@ export async function monthLines(work: Work, standards: Standards, { asked, scop
     const target = targets.find((one) => one.indicator === indicator.key)?.target ?? null
     const opens = (period: DayRange | undefined) => (period && isAvailable(standards, indicator) && !isRatio(indicator.measure) ? { indicator: indicator.key, scope: asked, period } : null)
     return {
-      indicator: indicator.key, title: indicator.title.zh, unit: indicator.unit, definition: indicator.definition.zh, available: isAvailable(standards, indicator), target,
+      indicator: indicator.key, title: inWords(indicator.title, work.language), unit: indicator.unit, definition: inWords(indicator.definition, work.language), available: isAvailable(standards, indicator), target,
       month: month ?? null, year: ofYear ?? null, contract: ofContract ?? null, share: percentOf(ofContract ?? null, target), opens: opens(ranges[0]), opensYear: opens(ranges[1]), opensContract: opens(ranges[2]),
     }
   })

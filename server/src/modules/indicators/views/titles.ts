@@ -1,17 +1,23 @@
 import type { FigureCut } from '#api/indicators.ts'
-import type { Standards } from '#server/modules/standards/index.ts'
+import { inWords, type Language, type Standards, type Text } from '#server/modules/standards/index.ts'
+import { accountInReach, networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
 const MODE_LISTS = ['visit-mode', 'activity-kind', 'task-kind', 'consultation-kind']
 
-export const modeTitle = (standards: Standards, mode: string): string => MODE_LISTS.map((list) => standards.code(list, mode)?.title.zh).find(Boolean) ?? mode
+/** The words of a record's mode, whichever list it is of. */
+export function modeTitle(standards: Standards, mode: string, language?: Language): string {
+  const code = MODE_LISTS.map((list) => standards.code(list, mode)).find(Boolean)
+  return code ? inWords(code.title, language) : mode
+}
 
 /** The words of a cut's keys. Without a row, as for 'no item yet', the key '' keeps an empty title that the screen words. */
-export async function titlesOf({ tx }: Work, standards: Standards, { by }: FigureCut, keys: readonly string[]): Promise<Map<string, string>> {
+export async function titlesOf({ tx, actor, language }: Work, standards: Standards, { by }: FigureCut, keys: readonly string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map()
-  if (by === 'item') return named(keys, (key) => standards.item(key)?.title.zh ?? key)
-  if (by === 'tag') return named(keys, (key) => standards.tag(key)?.title.zh ?? key)
-  if (by === 'mode') return named(keys, (key) => modeTitle(standards, key))
+  const words = (found: { title: Text } | undefined, key: string) => (found ? inWords(found.title, language) : key)
+  if (by === 'item') return named(keys, (key) => words(standards.item(key), key))
+  if (by === 'tag') return named(keys, (key) => words(standards.tag(key), key))
+  if (by === 'mode') return named(keys, (key) => modeTitle(standards, key, language))
   if (by === 'month') return named(keys, (key) => key)
   const ids = keys.filter((key) => key !== '')
   if (ids.length === 0) return named(keys, () => '')
@@ -19,7 +25,9 @@ export async function titlesOf({ tx }: Work, standards: Standards, { by }: Figur
     const rows = await tx.selectFrom('place').select(['code', 'name']).where('code', 'in', ids.map(Number)).execute()
     return named(keys, (key) => rows.find((row) => String(row.code) === key)?.name ?? key)
   }
-  const rows = await tx.selectFrom(by === 'worker' ? 'account' : 'station').select(['id', 'name']).where('id', 'in', ids).execute()
+  const rows = by === 'worker'
+    ? await tx.selectFrom('account').select(['id', 'name']).where('id', 'in', ids).where(accountInReach(actor, 'account')).execute()
+    : await tx.selectFrom('station').select(['id', 'name']).where('id', 'in', ids).where(networkInReach(actor, 'station')).execute()
   return named(keys, (key) => rows.find((row) => row.id === key)?.name ?? '')
 }
 
