@@ -8,6 +8,7 @@ import { useIsDesk } from '#web/platform/use-media.ts'
 import { DataTable, type DataColumn, type FilterField, type Filters } from '#web/ui/desk/data-table.tsx'
 import { EmptyState, GoTo, LinkButton, Page, Tag } from '#web/ui/index.ts'
 import { CASEWORKERS } from '../../roles.ts'
+import { useExportResidents } from './import/export-list.ts'
 import { RISKS, RiskOf } from './risk-of.tsx'
 
 const AGES: Record<string, Pick<ResidentFilter, 'ageFrom' | 'ageTo'>> = {
@@ -60,11 +61,13 @@ export default function ResidentsPage() {
   const { t } = useTranslation('residents')
   const { account, mayAct } = useSignedIn()
   const offered = useChoices()
+  const exportList = useExportResidents()
   const add = mayAct(CASEWORKERS) ? <LinkButton to="/residents/new" kind="main" icon="plus">{t('new')}</LinkButton> : null
   return (
     <Page title={t('title')} actions={add}>
       <DataTable<ResidentRow> id="residents" title={t('title')} columns={useColumns(offered)} filters={useFields(offered)} rowKey={(row) => row.id}
         rowTo={(row) => `/residents/${row.id}`} empty={<EmptyState icon="people" title={t('empty.title')} words={t('empty.words')} action={add} />}
+        onExport={(filters, columns) => exportList(bodyOf(filters, account.id, undefined), columns)}
         fetchPage={({ after, filters, signal }) => api.post<Got>('/residents/list', bodyOf(filters, account.id, after), { signal })} />
     </Page>
   )

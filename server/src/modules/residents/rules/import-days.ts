@@ -8,7 +8,7 @@ const fromSerial = (serial: number, startsAt1904: boolean): string =>
 
 /** A day as ledgers write it: 1944-03-08, 1944.3.8, 1944年3月8日, 19440308, or a sheet's day number. A month alone is no day, and a year of two digits none at all. */
 export function readDay(text: string, startsAt1904 = false): DayRead {
-  const plain = text.normalize('NFKC').trim().replace(/[。·]/g, '.').replace(/\s*(年|月|-|\.|\/)\s*/g, '$1').replace(/ \d{1,2}:\d{2}$/, '').replace(/(生|出生)$/, '')
+  const plain = text.normalize('NFKC').trim().replace(/[。·]/g, '.').replace(/\s*(年|月|日|-|\.|\/)\s*/g, '$1').replace(/ \d{1,2}:\d{2}$/, '').replace(/(生|出生)$/, '')
   const parts = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$/.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
   if (parts) return dayOf(parts[1]!, parts[2]!, parts[3]!)
   const month = /^(\d{4})[-./年](\d{1,2})月?$/.exec(plain) ?? /^((?:18|19|20)\d{2})(0[1-9]|1[0-2])$/.exec(plain)

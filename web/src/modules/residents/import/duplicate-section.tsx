@@ -5,7 +5,7 @@ import type { Decided } from './use-import.ts'
 
 interface Props { doubtful: readonly ImportRow[]; decisions: ReadonlyMap<number, Decided>; decide: (one: Decided) => void }
 
-const valueOf = (one: Candidate): string => (one.file ? `file:${one.file}` : `row:${one.row}`)
+const choiceOf = (one: Candidate): string => (one.file ? `file:${one.file}` : `row:${one.row}`)
 const isNumbered = ({ candidates }: ImportRow) => candidates.some(({ because }) => because.includes('same-identity'))
 
 /** Rows that may be somebody who is there already: both side by side, and a choice for each. */
@@ -34,18 +34,18 @@ function Doubtful({ row, decided, decide }: { row: ImportRow; decided: Decided |
   const { t } = useTranslation('import')
   const value = !decided ? undefined : decided.decision !== 'same' ? decided.decision : decided.file ? `file:${decided.file}` : `row:${decided.sameAsRow}`
   const options = [
-    ...row.candidates.map((one) => ({ value: valueOf(one), label: row.candidates.length === 1 ? t('twice.same') : t('twice.sameAs', { who: one.fileNo ?? t('row', { row: one.row }) }) })),
+    ...row.candidates.map((one) => ({ value: choiceOf(one), label: row.candidates.length === 1 ? t('twice.same') : t('twice.sameAs', { who: one.fileNo ?? t('row', { row: one.row }) }) })),
     ...(isNumbered(row) ? [] : [{ value: 'new', label: t('twice.new') }]), { value: 'skip', label: t('twice.skip') },
   ]
   const choose = (text: string) => {
-    const one = row.candidates.find((candidate) => valueOf(candidate) === text)
+    const one = row.candidates.find((candidate) => choiceOf(candidate) === text)
     decide({ row: row.row, decision: one ? 'same' : (text as 'new' | 'skip'), file: one?.file ?? null, sameAsRow: one?.row ?? null })
   }
   return (
     <li className={classes('doubtful', decided && 'decided')}>
       <div className="side-by-side">
         <Person title={t('twice.inList', { row: row.row })} {...row} />
-        {row.candidates.map((one) => <Person key={valueOf(one)} title={one.file ? t('twice.file') : t('twice.inList', { row: one.row })} {...one} />)}
+        {row.candidates.map((one) => <Person key={choiceOf(one)} title={one.file ? t('twice.file') : t('twice.inList', { row: one.row })} {...one} />)}
       </div>
       <Choice label={t('twice.choose', { row: row.row })} options={options} value={value} onChange={choose} />
     </li>

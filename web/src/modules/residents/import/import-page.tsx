@@ -59,7 +59,7 @@ function DropBox() {
   }
   return (
     <section className="section">
-      <div className={classes('drop-box', over && 'over')} onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)}
+      <fieldset aria-label={t('drop.title')} className={classes('drop-box', over && 'over')} onDragOver={(event) => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)}
         onDrop={(event) => { event.preventDefault(); setOver(false); take(event.dataTransfer.files) }}>
         <Icon name="import" size={36} />
         <p><strong>{busy ? t('drop.reading', { name: file?.name ?? '' }) : t('drop.title')}</strong></p>
@@ -67,7 +67,7 @@ function DropBox() {
         <Button kind="main" icon="plus" busy={busy} onClick={() => input.current?.click()}>{t('drop.choose')}</Button>
         <input ref={input} type="file" className="sr-only" tabIndex={-1} aria-label={t('drop.choose')} accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(event) => take(event.target.files)} />
-      </div>
+      </fieldset>
       <ErrorPanel error={error} />
     </section>
   )
