@@ -6,11 +6,15 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { listing, recording } from './measures/against-pgbench.ts'
 import type { Bench } from './measures/bench.ts'
+import { figures } from './measures/extras.ts'
+import { growth } from './measures/growth.ts'
+import { reach } from './measures/reach.ts'
+import { search } from './measures/search.ts'
 import { startCluster, type Cluster } from './support/cluster.ts'
 import { asMarkdown, say, type Table } from './support/report.ts'
 
 const MEASURES: Record<string, (bench: Bench) => Promise<Table | Table[]>> = {
-  recording, listing,
+  recording, listing, reach, growth, search, figures,
 }
 
 const { values: asked } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } } })
