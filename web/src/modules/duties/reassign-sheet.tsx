@@ -8,6 +8,9 @@ import { api } from '#web/platform/api.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, Choice, ErrorPanel, Loaded, Sheet, toast } from '#web/ui/index.ts'
 
+/** A leave or a change of areas moves many, one after the other: the last reason stands there again. */
+const LAST = 'wulian.reassign.why'
+
 /** 改派: to a colleague of the station, with a reason from the list. */
 export function ReassignSheet({ row, top, onClose }: { row: DutyRow; top: ReactNode; onClose: () => void }) {
   const { t } = useTranslation('duties')
@@ -18,9 +21,10 @@ export function ReassignSheet({ row, top, onClose }: { row: DutyRow; top: ReactN
   const [chosen, setWorker] = useState('')
   // A station of two: there is nobody else to choose.
   const worker = chosen || (others.length === 1 ? others[0]!.id : '')
-  const [why, setWhy] = useState('')
+  const [why, setWhy] = useState(() => localStorage.getItem(LAST) ?? '')
   const { busy, error, submit } = useSubmit(async () => {
     await api.post(`/duties/${row.id}/reassign`, { version: row.version, worker, why })
+    localStorage.setItem(LAST, why)
     toast(t('reassign.done', { name: row.name, to: colleagues.data?.find((each) => each.id === worker)?.name ?? '' }))
     await client.invalidateQueries({ queryKey: ['today'] })
     onClose()

@@ -35,7 +35,7 @@ export function AnswerForm({ onSave, onBack }: ActFormProps) {
   const { t } = useTranslation('needs')
   const [words, setWords] = useState('')
   return (
-    <Frame title={t('act.answer')} action={t('answerForm.save')} run={() => onSave('answer', { words: words.trim() })} onBack={onBack}>
+    <Frame title={t('act.answer')} action={t('answerForm.save')} run={() => onSave('answer-on-the-spot', { words: words.trim() })} onBack={onBack}>
       <TextArea label={t('answerForm.words')} optional rows={2} value={words} onChange={setWords} autoFocus />
     </Frame>
   )

@@ -1,0 +1,73 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Role } from '#api/roles.ts'
+import { PAGES } from '#web/pages.ts'
+import { furnish, hireFor, type Furnished } from './furnish.ts'
+import { openHouse, type House } from './house.ts'
+import { DESK, openBrowser, PHONE, Visitor } from './support.ts'
+
+const LEDGERS = ['month', 'service', 'visits', 'elders', 'needs', 'tasks']
+
+/** The addresses of a page, with something behind each variable. */
+function addressesOf(page: string, house: House, made: Furnished): string[] {
+  const station = house.town.stations.east.id
+  if (page === '/ledgers/$table') return LEDGERS.map((table) => `/ledgers/${table}`)
+  if (page === '/lists') return ['/lists', '/lists?kind=project']
+  if (page === '/figures') return [`/figures?indicator=visits-all&by=place&id=${house.town.stations.east.place}&period=${made.month}`]
+  const ids: Record<string, string> = { '/residents/$id': made.people[0]!.id, '/residents/$id/edit': made.people[0]!.id, '/records/$id': made.record, '/stations/$id': station, '/stations/$id/edit': station, '/contracts/$id': made.contract, '/contracts/$id/edit': made.contract }
+  return [page.replace('$station', station).replace('$month', made.month).replace('$contract', made.contract).replace('$id', ids[page] ?? '')]
+}
+
+/** What a post may not see although its role may open the page: a village's people live in one village. */
+const known = [/^404 /, /^403 POST \/api\/v1\/needs/]
+
+/** Every page these roles may open, on a desk and on a phone: nothing fails, nothing stands outside, nobody is shut out. */
+export function sweep(roles: readonly Role[]): void {
+  let house: House
+  let browser: Browser
+  let made: Furnished
+  const seen = new Set<string>()
+  beforeAll(async () => {
+    house = await openHouse({ demo: true })
+    browser = await openBrowser()
+    made = await furnish(house)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  for (const role of roles) {
+    test(`every page of the role ${role} opens on a desk and on a phone`, async () => {
+      const me = await Visitor.of(browser, house, await hireFor(house, role), { on: 'desk' })
+      const found: string[] = []
+      for (const [page, { roles: may }] of Object.entries(PAGES)) {
+        if (!may.includes(role)) continue
+        for (const path of addressesOf(page, house, made)) found.push(...(await look(me, path, seen, `${role}${path.split('?')[0]!.replace(/[0-9a-f-]{36}/g, 'one').replaceAll('/', '-')}`)))
+      }
+      expect(found).toEqual([])
+      await me.leave()
+    })
+  }
+}
+
+async function look(me: Visitor, path: string, seen: Set<string>, name: string): Promise<string[]> {
+  const found: string[] = []
+  await me.page.setViewportSize(DESK)
+  await me.follow(path)
+  const say = (what: string, on: string) => found.push(`${name} on ${on}: ${what}`)
+  if ((await me.page.getByRole('heading', { level: 1 }).count()) === 0 && (await me.page.getByRole('heading', { level: 2 }).count()) === 0) say('no heading', 'desk')
+  if ((await me.page.getByText('演示数据').count()) === 0) say('does not say 演示数据', 'desk')
+  for (const [on, size] of [['desk', DESK], ['phone', PHONE]] as const) {
+    await me.page.setViewportSize(size)
+    await me.settle()
+    for (const wide of await me.wide()) say(wide, on)
+    const kind = `${path.split('?')[0]!.replace(/[0-9a-f-]{36}/g, 'one')} ${on}`
+    if (seen.has(kind)) continue
+    seen.add(kind)
+    if (process.env.WULIAN_SCREENS) await me.shot(`${name}.${on}`)
+    for (const barrier of await me.barriers()) say(barrier, on)
+  }
+  for (const problem of me.problems.splice(0)) if (!known.some((one) => one.test(problem))) say(problem, 'desk or phone')
+  return found
+}
