@@ -9,7 +9,7 @@ import { startJobs } from '#server/platform/jobs/index.ts'
 import { openLog } from '#server/platform/log.ts'
 import { tasksOf } from '#server/tasks.ts'
 import { followers } from '#server/app.ts'
-import { PLACES, startTown, type Town } from '#tests/support/town.ts'
+import { startTown, type Town } from '#tests/support/town.ts'
 import { formOf } from '#tests/support/uploads.ts'
 import { dropImportContents } from './index.ts'
 
