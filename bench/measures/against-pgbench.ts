@@ -37,7 +37,10 @@ const VISIT: Compared = {
     const n = files.first
     const body = (file: string) => ({ kind: 'visit', occurredOn: city.today, minutes: 20, files: [file], mode: 'home', result: 'normal', words: '在家，精神好，三餐正常，药按时在吃。' })
     let record = ''
-    const { sent } = await heard.statementsOf(who, 'PUT', () => ({ url: `/records/${(record = randomUUID())}`, payload: body(idOf('file', n)) }))
+    const { sent } = await heard.statementsOf(who, 'PUT', () => {
+      record = randomUUID()
+      return { url: `/records/${record}`, payload: body(idOf('file', n)) }
+    })
     const place = `case ${town.villages.map((village, i) => `when :k % ${town.villages.length} = ${i} then ${village}`).join(' ')} end`
     const sets = [`\\set k random(0, ${files.count - 1})`, `\\set file ${files.first} + ${files.step} * :k`, `\\set place ${place}`, '\\set record random(1, 9000000000000000000)']
     const varying = new Map([

@@ -29,13 +29,14 @@ export function GlobalSearch({ load }: { load: () => Promise<{ find: Find }> }) 
   const { t } = useTranslation()
   const navigate = useNavigate()
   const box = useRef<HTMLInputElement>(null)
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLElement>(null)
   const listId = useId()
   const [words, setWords] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
   const { hits, error } = useHits(load, words.trim())
   useSlashKey(box)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other hits begin at the first again
   useEffect(() => setActive(0), [hits])
   const leave = () => { setOpen(false); setWords(''); box.current?.blur() }
   const go = (hit: Hit) => { leave(); void navigate({ to: hit.to }) }
@@ -51,7 +52,7 @@ export function GlobalSearch({ load }: { load: () => Promise<{ find: Find }> }) 
   }
   const isShown = open && words.trim() !== '' && (hits !== undefined || error !== undefined)
   return (
-    <div className="search" role="search" ref={frame} onBlur={(event) => { if (!frame.current?.contains(event.relatedTarget)) setOpen(false) }}>
+    <search className="search" ref={frame} onBlur={(event) => { if (!frame.current?.contains(event.relatedTarget)) setOpen(false) }}>
       <Icon name="search" size={18} />
       <input ref={box} className="input" type="search" role="combobox" aria-label={t('search.label')} placeholder={t('search.placeholder')} autoComplete="off" spellCheck={false}
         aria-expanded={isShown} aria-controls={listId} aria-activedescendant={isShown && hits?.[active] ? `${listId}-${active}` : undefined}
@@ -66,12 +67,13 @@ export function GlobalSearch({ load }: { load: () => Promise<{ find: Find }> }) 
         </div>
       ) : null}
       <span className="sr-only" role="status">{isShown && hits ? t('search.hits', { count: hits.length }) : ''}</span>
-    </div>
+    </search>
   )
 }
 
 function HitLine({ id, hit, active, onChoose }: { id: string; hit: Hit; active: boolean; onChoose: () => void }) {
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the box above keeps the focus and names the active option
     <div id={id} role="option" aria-selected={active} className={classes('row', active && 'active')} onMouseDown={(event) => event.preventDefault()} onClick={onChoose}>
       <div className="body"><div className="title">{hit.title}</div>{hit.sub ? <div className="sub">{hit.sub}</div> : null}</div>
     </div>

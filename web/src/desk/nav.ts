@@ -1,10 +1,10 @@
 import type { Role } from '#api/roles.ts'
 import type { IconName } from '#web/ui/index.ts'
-import { PAGES } from '../pages.ts'
+import { PAGE_ROLES } from '../page-roles.ts'
 import { EVERYONE } from '../roles.ts'
 
 export interface NavLine {
-  /** The page's line in `pages.ts`; a line without its page is not shown. */
+  /** The page's line in `page-roles.ts`; a line without its page is not shown. */
   page: string
   /** Where it goes, when the page's path has a variable. */
   to?: string
@@ -50,7 +50,7 @@ export const QUICK: readonly QuickLine[] = [
 ]
 
 function isOpenTo(page: string, role: Role | null): boolean {
-  const roles = PAGES[page]?.roles
+  const roles: readonly Role[] | undefined = PAGE_ROLES[page as keyof typeof PAGE_ROLES]
   return roles !== undefined && (role === null ? roles === EVERYONE : roles.includes(role))
 }
 

@@ -21,6 +21,7 @@ export function Shell() {
   usePreload(role)
   return (
     <div className={isDesk ? 'shell desk' : 'shell phone'}>
+      {/* biome-ignore lint/a11y/useValidAnchor: a link for keyboards; the router must not take the address */}
       <a href="#main" className="skip-link" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus() }}>{t('skip')}</a>
       {view.demo ? <DemoRibbon /> : <div />}
       {isDesk ? <Sidebar /> : null}

@@ -95,9 +95,9 @@ export function useDraft<T extends object>(account: string, form: string, initia
   // The same page for another person: words about one must never land in the other's draft.
   const current = state.key === key ? state : open()
   if (current !== state) setState(current)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `secret` is a constant of the form
   useEffect(() => {
     if (current.dirty) writeDraft(account, form, current.values, secret)
-    // `secret` is a constant of the form.
   }, [account, form, current])
   const change = useCallback((fields: Partial<T>) => setState((before) => ({ ...before, dirty: true, values: { ...before.values, ...fields } })), [])
   const clear = useCallback(() => {

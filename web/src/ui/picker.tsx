@@ -93,6 +93,7 @@ function PickerSheet({ title, chosen, search, onChoose, mayClear, onClose }: Pic
       {found?.length === 0 ? <EmptyState title={t('picker.nothing')} /> : null}
       <div className="options" role="listbox" id={listId} aria-label={title}>
         {found?.map((pick, at) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the box above keeps the focus and names the active option
           <div key={pick.value} id={`${listId}-${at}`} role="option" aria-selected={pick.value === chosen} className={classes('option', at === active && 'active')} onClick={() => onChoose(pick)}>
             <div className="grow"><div>{pick.label}</div>{pick.sub ? <div className="quiet small">{pick.sub}</div> : null}</div>
             {pick.value === chosen ? <Icon name="check" size={18} /> : null}

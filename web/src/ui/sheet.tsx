@@ -38,11 +38,13 @@ function OpenSheet({ onClose, title, children, actions, top, wide, full, flush }
     return () => { if (before instanceof HTMLElement && before.isConnected) before.focus() }
   }, [])
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside the sheet closes it; the Escape key does the same through onCancel
     <dialog ref={dialog} className={classes('sheet', wide && 'wide', full && 'full')} aria-labelledby={titleId}
       onCancel={(event) => { event.preventDefault(); onClose() }} onClose={onClose}
       onClick={(event) => { if (event.target === dialog.current) onClose() }}>
       <div className="sheet-head"><h2 id={titleId} tabIndex={-1}>{title}</h2><IconButton icon="close" label={t('close')} onClick={onClose} /></div>
       {top ? <div className="sheet-search">{top}</div> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached and scrolled by keyboard */}
       <div className={classes('sheet-body', flush && 'flush')} tabIndex={0}>{children}</div>
       {actions ? <div className="sheet-foot">{actions}</div> : null}
     </dialog>

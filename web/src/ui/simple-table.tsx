@@ -22,7 +22,7 @@ export interface SimpleTableProps<R> {
 /** A small table, up to a few hundred rows. */
 export function SimpleTable<R>({ columns, rows, rowKey, caption, cards = true, foot }: SimpleTableProps<R>) {
   return (
-    <div className="table-frame" role="region" aria-label={caption} tabIndex={cards ? undefined : 0}>
+    <section className="table-frame" aria-label={caption} tabIndex={cards ? undefined : 0}>
       <table className={classes('table', cards && 'cards')}>
         {caption ? <caption>{caption}</caption> : null}
         <thead><tr>{columns.map((column) => <th key={column.key} scope="col" className={column.align}>{column.head}</th>)}</tr></thead>
@@ -35,6 +35,6 @@ export function SimpleTable<R>({ columns, rows, rowKey, caption, cards = true, f
         </tbody>
         {foot ? <tfoot>{foot}</tfoot> : null}
       </table>
-    </div>
+    </section>
   )
 }

@@ -34,6 +34,7 @@ export interface TextAreaProps extends FieldProps, Native<'textarea'> {
  */
 export function TextArea({ label, hint, problem, optional, value, onChange, rows = 3, ...rest }: TextAreaProps) {
   const box = useRef<HTMLTextAreaElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as the words grow, so does the box
   useLayoutEffect(() => {
     const area = box.current
     if (!area) return

@@ -15,7 +15,8 @@ const dismiss = (key: number) => show(toasts.filter((each) => each.key !== key))
 
 /** Says a short thing that needs no answer. With an action it stays long enough to be reached. */
 export function toast(words: string, options: ToastOptions = {}): void {
-  const key = (lastKey += 1)
+  lastKey += 1
+  const key = lastKey
   show([...toasts.slice(-2), { ...options, key, words }])
   setTimeout(() => dismiss(key), options.action || options.kind === 'alert' ? 9_000 : 4_000)
 }

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DutyRow } from '#api/duties.ts'
 import type { Revealed } from '#api/residents.ts'
-import { PAGES } from '#web/pages.ts'
 import { api } from '#web/platform/api.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, Choice, ErrorPanel, GoTo, Icon } from '#web/ui/index.ts'
@@ -51,7 +50,7 @@ function MoreSheet({ row, onClose }: Pick<DueActProps, 'row' | 'onClose'>) {
   const [which, setWhich] = useState<'put-off' | 'reassign'>('put-off')
   const top = (
     <div className="more-top">
-      <p className="inline small"><strong><PersonName person={row} /></strong><DueWhen row={row} />{PAGES['/residents/$id'] ? <GoTo to={`/residents/${row.file}`}>{t('act.file')}</GoTo> : null}</p>
+      <p className="inline small"><strong><PersonName person={row} /></strong><DueWhen row={row} /><GoTo to={`/residents/${row.file}`}>{t('act.file')}</GoTo></p>
       <Choice label={t('act.which')} look="segmented" value={which} onChange={setWhich} options={[{ value: 'put-off', label: t('putOff.open') }, { value: 'reassign', label: t('reassign.open') }]} />
     </div>
   )

@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { TodayView } from '#api/duties.ts'
-import { PAGES } from '#web/pages.ts'
 import { dayText, monthText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { askToday } from './today-api.ts'
 
 type Head = NonNullable<TodayView['head']>
-const doorTo = (page: string, to = page) => (PAGES[page] ? to : undefined)
 
 /** For a station head: what waits for an answer, where a risk is out of sight, who wrote today, what was not taken in. */
 export default function HeadBlock() {
@@ -23,8 +21,8 @@ export default function HeadBlock() {
 function Waiting({ head }: { head: Head }) {
   const { t } = useTranslation('duties')
   const lines = [
-    ...head.reports.map(({ month, state }) => ({ key: month, title: t('head.report', { month: monthText(month) }), end: t(`head.state.${state}`), to: doorTo('/reports') })),
-    ...(head.undelivered > 0 ? [{ key: 'undelivered', title: t('head.undelivered'), end: t('head.pieces', { count: head.undelivered }), to: doorTo('/undelivered') }] : []),
+    ...head.reports.map(({ month, state }) => ({ key: month, title: t('head.report', { month: monthText(month) }), end: t(`head.state.${state}`), to: '/reports' })),
+    ...(head.undelivered > 0 ? [{ key: 'undelivered', title: t('head.undelivered'), end: t('head.pieces', { count: head.undelivered }), to: '/undelivered' }] : []),
   ]
   return (
     <Section title={t('head.waiting')} count={lines.length} flush>
@@ -44,7 +42,7 @@ function Risks({ head }: { head: Head }) {
         <Rows label={t('head.risks')}>
           {head.risks.slice(0, MOST).map((risk) => (
             <Row key={risk.file} title={risk.name} sub={[risk.villageName, risk.workerName ?? t('head.nobody'), risk.lastOn ? t('head.seen', { day: dayText(risk.lastOn, today) }) : t('last.never')].join(' · ')}
-              end={<Tag tone="strong">{t('when.late', { count: risk.daysLate })}</Tag>} to={doorTo('/residents/$id', `/residents/${risk.file}`)} />
+              end={<Tag tone="strong">{t('when.late', { count: risk.daysLate })}</Tag>} to={`/residents/${risk.file}`} />
           ))}
         </Rows>
       )}

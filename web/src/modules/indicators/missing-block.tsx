@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ReportView } from '#api/indicators.ts'
-import { PAGES } from '#web/pages.ts'
 import { api } from '#web/platform/api.ts'
 import { dayText, monthText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
@@ -27,7 +26,7 @@ export default function MissingBlock() {
             <Rows label={t('missing.title', { month: monthText(month) })}>
               {missing.map(({ kind, count }) => {
                 const door = DOORS[kind] ?? '/reports'
-                return <Row key={kind} title={t(`missing.kind.${kind}`)} end={count > 0 && !kind.startsWith('text-') ? <span className="number">{count}</span> : null} to={PAGES[door] ? door : undefined} />
+                return <Row key={kind} title={t(`missing.kind.${kind}`)} end={count > 0 && !kind.startsWith('text-') ? <span className="number">{count}</span> : null} to={door} />
               })}
             </Rows>
             <p className="row quiet small">{t('missing.due', { day: dayText(due, today) })}</p>

@@ -5,7 +5,6 @@ import type { ContractProgress } from '#api/indicators.ts'
 import { api, RefusalError } from '#web/platform/api.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { PAGES } from '#web/pages.ts'
 import { EmptyState, GoTo, Loaded, Progress, Section } from '#web/ui/index.ts'
 
 const MOST_CONTRACTS = 4
@@ -29,7 +28,7 @@ export default function ProgressBlock() {
   const { today } = useSignedIn()
   const query = useQuery({ queryKey: ['progress', today], queryFn: ({ signal }) => fetchProgress(today, signal), staleTime: 5 * 60_000 })
   return (
-    <Section title={t('progress.title')} action={PAGES['/contracts'] ? <GoTo to="/contracts">{t('progress.all')}</GoTo> : null}>
+    <Section title={t('progress.title')} action={<GoTo to="/contracts">{t('progress.all')}</GoTo>}>
       <Loaded query={query} lines={4}>
         {(contracts) => contracts.length === 0 ? <EmptyState title={t('progress.none')} words={t('progress.noneWords')} /> : contracts.map((one) => <OneContract key={one.contract} progress={one} alone={contracts.length === 1} />)}
       </Loaded>

@@ -32,6 +32,6 @@ function Cell({ row, column, at }: { row: TableRow; column: string; at: number }
   const door = row.page && DOORS[row.page.kind]
   if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
   // A day, a name and a month's visits stay on their own lines, however narrow the column.
-  if (/^m\d+$/.test(column)) return <>{String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)}</>
-  return KEPT_WHOLE.includes(column) ? <span className="nowrap">{value}</span> : <>{value}</>
+  if (/^m\d+$/.test(column)) return String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)
+  return KEPT_WHOLE.includes(column) ? <span className="nowrap">{value}</span> : value
 }

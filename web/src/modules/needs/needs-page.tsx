@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NeedFilter, NeedPage, NeedRow } from '#api/needs.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
-import { PAGES } from '#web/pages.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { api } from '#web/platform/api.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useFilters } from '#web/platform/params.ts'
@@ -37,7 +37,7 @@ export function useWhere(): { station?: string; place?: number } {
 /** 需求: who asked for what, who answers it, until when. */
 export default function NeedsPage() {
   const { t } = useTranslation('needs')
-  const { account } = useSignedIn()
+  const { account, mayAct } = useSignedIn()
   const where = useWhere()
   const [filters, setFilters] = useFilters()
   const view = isView(filters.view) ? filters.view : 'open'
@@ -48,7 +48,7 @@ export default function NeedsPage() {
   })
   const rows = query.data?.pages.flatMap((page) => page.rows)
   return (
-    <Page title={t('page.list')} actions={PAGES['/record/need'] ? <LinkButton to="/record/need" kind="main" icon="plus">{t('page.record')}</LinkButton> : null}>
+    <Page title={t('page.list')} actions={mayAct(PAGE_ROLES['/record/need']) ? <LinkButton to="/record/need" kind="main" icon="plus">{t('page.record')}</LinkButton> : null}>
       <div className="tabs-row"><Choice<View> label={t('view.label')} value={view} onChange={(next) => setFilters({ view: next })} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} /></div>
       <Section flush>
         <Loaded query={{ data: rows, error: query.error, refetch: query.refetch }} lines={6}>

@@ -4,7 +4,6 @@ import type { RecordKind, RecordView } from '#api/records.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { dayText, fullDayText, instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { PAGES } from '#web/pages.ts'
 import { GoTo, Notice, Tag, Timeline } from '#web/ui/index.ts'
 import { PersonName } from '../residents/people-search.tsx'
 import { Photo } from './photo.tsx'
@@ -51,7 +50,7 @@ export function RecordBody({ record }: { record: RecordView }) {
 function Person({ person }: { person: RecordView['people'][number] }) {
   const offered = useChoices()
   const name = <PersonName person={person} />
-  return <li><span className="grow">{PAGES['/residents/$id'] ? <GoTo to={`/residents/${person.file}`}>{name}</GoTo> : name}<span className="quiet small">{person.tags.map(offered.tag).join(' · ')}</span></span></li>
+  return <li><span className="grow"><GoTo to={`/residents/${person.file}`}>{name}</GoTo><span className="quiet small">{person.tags.map(offered.tag).join(' · ')}</span></span></li>
 }
 
 function Earlier({ record }: { record: RecordView }) {
