@@ -10,11 +10,12 @@ import { figures } from './measures/extras.ts'
 import { growth } from './measures/growth.ts'
 import { reach } from './measures/reach.ts'
 import { search } from './measures/search.ts'
+import { weight } from './measures/weight.ts'
 import { startCluster, type Cluster } from './support/cluster.ts'
 import { asMarkdown, say, type Table } from './support/report.ts'
 
 const MEASURES: Record<string, (bench: Bench) => Promise<Table | Table[]>> = {
-  recording, listing, reach, growth, search, figures,
+  recording, listing, reach, growth, search, weight, figures,
 }
 
 const { values: asked } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } } })
