@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { Day, Id, PageQuery, pageOf } from './common.ts'
+import { Day, Id, Key, PageQuery, pageOf } from './common.ts'
 import { ROLES } from './roles.ts'
 
 /** Why a head gives somebody a new password and code card. */
 export const RESET_REASONS = ['forgot-password', 'lost-phone', 'lost-card', 'locked-out', 'new-device', 'suspected-misuse'] as const
 export type ResetReason = (typeof RESET_REASONS)[number]
+
+/** 助理社会工作师, 社会工作师, 高级社会工作师. */
+export const CERTIFICATE_LEVELS = ['assistant', 'middle', 'senior'] as const
 
 const SignInName = z.string().trim().toLowerCase().regex(/^[a-z0-9._-]{2,40}$/)
 
@@ -21,6 +24,11 @@ export const NewPost = z.strictObject({
   reach: z.array(z.int()).min(1).max(4).optional(),
   fromOn: Day.optional(),
   untilOn: Day.nullable().default(null),
+  fullTime: z.boolean().default(true),
+  /** 用人方式, out of the pack's list staffing-mode. */
+  staffingMode: Key.nullable().default(null),
+  /** 社会工作者职业水平 of the holder; left out, what is known of him stays. */
+  certificateLevel: z.enum(CERTIFICATE_LEVELS).optional(),
 })
 export type NewPost = z.infer<typeof NewPost>
 

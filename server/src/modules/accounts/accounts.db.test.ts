@@ -51,6 +51,14 @@ test('a head takes in a colleague: one-time password and code card are shown onc
   expect(rows[0].all.includes(body.secrets.oneTimePassword)).toBe(false)
 })
 
+test('a certificate seen by the head counts for the station at once', async () => {
+  const certified = async () => (await town.ask(town.workers.head, 'GET', `/stations/${town.stations.east.id}`)).body.staffing.certified
+  const before = await certified()
+  expect(outcome(await create(town.workers.head, worker({ certificateLevel: 'assistant', fullTime: false, staffingMode: 'service-purchase' })))).toBe('done')
+  expect(await certified()).toBe(before + 1)
+  expect(outcome(await create(town.workers.head, worker({ staffingMode: 'by-luck' })))).toBe('code.unknown')
+})
+
 test('giving posts and handing over secrets needs a fresh second factor', async () => {
   const head = await town.addPost('station_head', PLACES.west, town.stations.west.id)
   expect(outcome(await create(head, worker({ station: town.stations.west.id })))).toBe('session.step-up-needed')

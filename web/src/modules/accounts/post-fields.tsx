@@ -6,9 +6,12 @@ import { api } from '#web/platform/api.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, Choice, DateField, Picker, TextField, type Pick } from '#web/ui/index.ts'
 
+type Certificate = NonNullable<NewPost['certificateLevel']>
+const CERTIFICATES = ['none', 'assistant', 'middle', 'senior'] as const
+
 /** What is filled in of a post. */
-export interface PostDraft { role: Role | undefined; station: Pick | undefined; place: Pick | undefined; reach: readonly Pick[]; title: string; untilOn: string }
-export const EMPTY_POST: PostDraft = { role: undefined, station: undefined, place: undefined, reach: [], title: '', untilOn: '' }
+export interface PostDraft { role: Role | undefined; station: Pick | undefined; place: Pick | undefined; reach: readonly Pick[]; title: string; untilOn: string; fullTime: 'full' | 'part'; certificate: Certificate | 'none' }
+export const EMPTY_POST: PostDraft = { role: undefined, station: undefined, place: undefined, reach: [], title: '', untilOn: '', fullTime: 'full', certificate: 'none' }
 
 const MOST_PLACES = 4
 /** Posts at a desk of government or of an agency lie at a place; the others at a station. */
@@ -20,6 +23,7 @@ export const isComplete = (draft: PostDraft): boolean => draft.role !== undefine
 export function postOf(draft: PostDraft, roleText: string): NewPost {
   return {
     role: draft.role!, title: draft.title.trim() || roleText, station: draft.station?.value ?? null, organisation: null, contract: null, untilOn: draft.untilOn || null,
+    fullTime: draft.fullTime === 'full', staffingMode: null, ...(draft.certificate !== 'none' && { certificateLevel: draft.certificate }),
     ...(!draft.station && draft.place && { place: Number(draft.place.value) }), ...(draft.reach.length > 0 && { reach: draft.reach.map(({ value }) => Number(value)) }),
   }
 }
@@ -48,8 +52,22 @@ export function PostFields({ draft, onChange, giving }: { draft: PostDraft; onCh
         ? <Picker label={t('post.station')} value={draft.station} onChange={(station) => set({ station, reach: [] })} search={(words) => stations.filter(({ label }) => label.includes(words))} />
         : <Picker label={t('post.place')} value={draft.place} onChange={(place) => set({ place, reach: [] })} search={findPlaces} />}
       {isComplete(draft) ? <Reach draft={draft} onChange={(reach) => set({ reach })} search={findPlaces} /> : null}
+      {atStation && !inVillage ? <StaffFields draft={draft} set={set} /> : null}
       <TextField label={t('post.title')} hint={t('post.titleHint')} optional value={draft.title} onChange={(title) => set({ title })} maxLength={60} autoComplete="off" />
       <DateField label={t('post.until')} optional value={draft.untilOn} min={today} onChange={(untilOn) => set({ untilOn })} />
+    </>
+  )
+}
+
+/** What the staffing rule counts: full or part time, and the level certificate. */
+function StaffFields({ draft, set }: { draft: PostDraft; set: (change: Partial<PostDraft>) => void }) {
+  const { t } = useTranslation('accounts')
+  return (
+    <>
+      <Choice<PostDraft['fullTime']> label={t('post.time')} value={draft.fullTime} onChange={(fullTime) => set({ fullTime })}
+        options={(['full', 'part'] as const).map((value) => ({ value, label: t(`post.${value}`) }))} />
+      <Choice<PostDraft['certificate']> label={t('post.certificate')} value={draft.certificate} onChange={(certificate) => set({ certificate })}
+        options={CERTIFICATES.map((value) => ({ value, label: t(`post.certificate-${value}`) }))} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { CreateAccount, HandOver } from '#api/accounts.ts'
 import { cellOf } from '#server/modules/places/index.ts'
 import type { Work } from '#server/platform/work.ts'
-import { addAccount, addPost, findAccount } from '../store/accounts.ts'
+import { addAccount, addPost, findAccount, setCertificate } from '../store/accounts.ts'
 import { preparePost } from './give-post.ts'
 import { handOverSecrets } from './hand-over-secrets.ts'
 
@@ -13,5 +13,6 @@ export async function createAccount(work: Work, id: string, input: CreateAccount
   const cell = cellOf(post.place)
   await addAccount(work, { id, cell, place: post.place, name: input.name, signInName: input.signInName, phoneMask: input.phoneMask })
   await addPost(work, { ...post, id: input.postId, account: id, cell })
+  if (input.post.certificateLevel) await setCertificate(work, id, input.post.certificateLevel)
   return { id, version: 1, secrets: await handOverSecrets(work, id, input.signInName) }
 }

@@ -1,10 +1,11 @@
 import type { GivePost, NewPost } from '#api/accounts.ts'
 import type { Saved } from '#api/common.ts'
 import { cellOf, isDivisionCode, reachOf } from '#server/modules/places/index.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { checkMayGive, checkReach, checkUnit } from '../rules/giving.ts'
-import { addPost, countPlaces, findPost, findStation, isContract, isOrganisation, lockAccount } from '../store/accounts.ts'
+import { addPost, countPlaces, findPost, findStation, isContract, isOrganisation, lockAccount, setCertificate } from '../store/accounts.ts'
 
 /** Gives somebody a post: role, unit and one to four places, none beyond the giver's own. Nobody gives himself one. */
 export async function givePost(work: Work, id: string, input: GivePost): Promise<Saved> {
@@ -17,6 +18,7 @@ export async function givePost(work: Work, id: string, input: GivePost): Promise
   const post = await preparePost(work, input.post)
   if (cellOf(post.place) !== account.cell) throw new Refusal('post.other-county')
   await addPost(work, { ...post, id, account: account.id, cell: account.cell })
+  if (input.post.certificateLevel) await setCertificate(work, account.id, input.post.certificateLevel)
   return { id, version: 1 }
 }
 
@@ -37,8 +39,12 @@ export async function preparePost(work: Work, input: NewPost) {
   const reach = reached.flatMap((code) => [reachOf(code).from, reachOf(code).to])
   checkReach(actor.reach, [own.from, own.to, ...reach])
   const fromOn = input.fromOn ?? today
+  if (input.staffingMode !== null && !(await standardsOn(work, place, fromOn)).code('staffing-mode', input.staffingMode)) {
+    throw new Refusal('code.unknown', { field: 'staffing-mode', value: input.staffingMode })
+  }
   if (input.untilOn !== null && input.untilOn < fromOn) throw new Refusal('post.dates-reversed')
   return {
     place, role: input.role, title: input.title, station: input.station, organisation: input.organisation, contract: input.contract, reach, fromOn, untilOn: input.untilOn,
+    fullTime: input.fullTime, staffingMode: input.staffingMode,
   }
 }

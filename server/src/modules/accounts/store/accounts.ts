@@ -15,13 +15,18 @@ export async function addAccount({ tx }: Work, a: NewAccount): Promise<void> {
 
 export interface PostRow {
   id: string; cell: number; place: number; account: string; role: string; organisation: string | null; station: string | null; contract: string | null
-  title: string; reach: number[]; fromOn: string; untilOn: string | null
+  title: string; reach: number[]; fromOn: string; untilOn: string | null; fullTime: boolean; staffingMode: string | null
 }
 export async function addPost({ tx }: Work, p: PostRow): Promise<void> {
   await tx.insertInto('post').values({
     id: p.id, cell: p.cell, place: p.place, account: p.account, role: p.role, organisation: p.organisation, station: p.station, contract: p.contract,
-    title: p.title, reach: p.reach, from_on: p.fromOn, until_on: p.untilOn,
+    title: p.title, reach: p.reach, from_on: p.fromOn, until_on: p.untilOn, full_time: p.fullTime, staffing_mode: p.staffingMode,
   }).execute().catch((error: unknown) => { throw isCheckViolation(error, 'powers_apart') ? new Refusal('post.powers-apart') : error })
+}
+
+/** Which level certificate somebody holds, as his head has seen it. */
+export async function setCertificate({ tx }: Work, account: string, level: string): Promise<void> {
+  await tx.updateTable('account').set({ certificate_level: level }).where('id', '=', account).execute()
 }
 
 const postInReach = (actor: Work['actor']) => sql<SqlBool>`(${networkInReach(actor, 'post')} or post.account = ${actor.account}::uuid)`
