@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Day, Id, Key, pageOf } from './common.ts'
+import { Day, Id, Key, PageQuery, pageOf } from './common.ts'
 
 /** `mine`: my people and those I cover for; `station`: everybody of my station. */
 export const DUTY_SCOPES = ['mine', 'station'] as const
-/** due: shown from 80 % of the period; overdue: the day has passed; put-off: moved to a later day that is still to come. */
+/** due: shown from 80 % of a cycle, or from the first day of its month; overdue: the day has passed; put-off: moved to a later day that is still to come. */
 export const DUTY_STATES = ['due', 'overdue', 'put-off'] as const
 
 /** 今天: who is due and overdue. */
@@ -54,6 +54,16 @@ export const TodayView = pageOf(DutyRow).extend({
   }).nullable(),
 })
 export type TodayView = z.infer<typeof TodayView>
+
+/** 高风险逾期 of a station with its rooms: red and orange people who should have been seen, the longest overdue first. */
+export const OverdueQuery = z.strictObject({ ...PageQuery, station: Id })
+export type OverdueQuery = z.infer<typeof OverdueQuery>
+export const OverdueRow = z.object({
+  file: Id, name: z.string(), risk: z.string(), villageName: z.string(), workerName: z.string().nullable(), lastOn: Day.nullable(), daysLate: z.int(),
+})
+/** `hidden`: how many there are besides whom this reader may not see. Told on the first page. */
+export const OverdueView = pageOf(OverdueRow).extend({ hidden: z.int() })
+export type OverdueView = z.infer<typeof OverdueView>
 
 const putOff = { to: Day, why: Key, words: z.string().trim().max(200).default('') }
 const reassign = { worker: Id, why: Key }

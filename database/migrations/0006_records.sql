@@ -305,6 +305,16 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 grant execute on function app.dossier_let_into to wulian_app;
 
+-- Protected dossiers this post is let into whose people are due by a day or put off: what it may be shown on its own list.
+create function app.circle_due(by_day date, at timestamptz) returns table (dossier uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select d.dossier from circle_member m join duty d on d.dossier = m.dossier and d.file = m.dossier and d.closed_on is null and d.protected
+  where m.post = app.current_post() and m.kind = 'circle' and m.from_at <= at and (m.until_at is null or m.until_at > at)
+    and (d.show_from <= by_day or coalesce(d.put_off_to, d.due_on) <= by_day or d.put_off_to is not null)
+  order by d.due_on, d.id limit 50
+$$;
+grant execute on function app.circle_due to wulian_app;
+
 -- For the head of the sender's station.
 alter table undelivered add column station uuid not null;
 grant insert (station), select (station) on undelivered to wulian_app;

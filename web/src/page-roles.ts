@@ -36,6 +36,7 @@ export const PAGE_ROLES = {
   '/reports/$station/$month': WHO_REPORT,
   '/ledgers/$table': WHO_COUNT,
   '/board': ['general_worker', 'general_supervisor', 'county_bureau', 'city_bureau', 'party_department'],
+  '/overdue': [...CASEWORKERS, 'county_bureau', 'city_bureau', 'party_department'],
   '/progress/$contract': WHO_COUNT,
   '/network': EVERYONE,
   '/network/map': DIRECTS,

@@ -38,6 +38,7 @@ const LOADS: Record<PagePath, PageLine['load']> = {
   '/reports/$station/$month': () => import('./modules/indicators/report-page.tsx'),
   '/ledgers/$table': () => import('./modules/indicators/ledger-page.tsx'),
   '/board': () => import('./modules/indicators/board-page.tsx'),
+  '/overdue': () => import('./modules/duties/overdue-page.tsx'),
   '/progress/$contract': () => import('./modules/indicators/progress-page.tsx'),
   '/network': () => import('./modules/stations/network-page.tsx'),
   '/network/map': () => import('./modules/stations/map-page.tsx'),

@@ -49,6 +49,9 @@ export const factEntries: Entries = {
     who: [...SEE, 'township_leader', 'city_bureau'],
     reads: (w, post) => [...ranges(post).map(({ place }) => ({ url: '/duties/month', body: { month: '2026-05', place } })), ...some(w, 'station', 1).map((s) => ({ url: '/duties/month', body: { month: '2026-05', station: s.id } }))],
   },
+  'POST /duties/overdue': {
+    who: [...STAFF, 'county_bureau', 'city_bureau', 'party_department'], reads: (w) => some(w, 'station', 2).map((s) => ({ url: '/duties/overdue', body: { station: s.id } })),
+  },
   'POST /duties/:id/put-off': { who: SERVE, write: { names: ['duty'], ask: ({ duty }) => ({ url: `/duties/${duty.id}/put-off`, body: { version: duty.version, to: '2026-05-25', why: 'hospital' } }) } },
   'POST /duties/put-off-many': { who: SERVE, write: { names: ['duty'], ask: ({ duty }) => ({ url: '/duties/put-off-many', body: { rows: [{ id: duty.id, version: duty.version }], to: '2026-05-26', why: 'weather' } }) } },
   'POST /duties/:id/reassign': {

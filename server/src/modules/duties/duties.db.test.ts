@@ -161,13 +161,36 @@ test('the head sees red people without contact, open reports and who recorded to
   expect((await today()).head).toBeNull()
 })
 
-test('a protected person is on nobody\'s page outside the circle', async () => {
+test('a protected person is on the page of the circle and on nobody else\'s', async () => {
   const { id } = await town.addFile(town.stations.east, PLACES.eastVillage, { ...alone, isProtected: true })
   await town.owner.query(`insert into circle_member (id, cell, place, dossier, post, kind, from_at, why) values ($1, 510421, $2, $3, $4, 'circle', '2026-01-01', '主责')`,
     [randomUUID(), PLACES.east, id, town.workers.east.post])
   await contact(id, { occurredOn: '2026-03-01' })
   expect(await dutyOf(id)).toMatchObject({ protected: true, due_on: '2026-04-30' })
-  for (const who of [town.workers.east, town.workers.head, town.workers.cadre]) expect(find(await today({ scope: 'station' }, who), id)).toBeUndefined()
+  await town.owner.query(`insert into circle_member (id, cell, place, dossier, post, kind, from_at, until_at, why) values ($1, 510421, $2, $3, $4, 'circle', '2026-01-01', '2026-02-01', '曾经')`,
+    [randomUUID(), PLACES.east, id, town.workers.supervisor.post])
+  for (const who of [town.workers.head, town.workers.cadre, town.workers.supervisor]) {
+    const page = await today({ scope: 'station' }, who)
+    expect(find(page, id)).toBeUndefined()
+  }
+  for (const scope of ['mine', 'station']) expect(find(await today({ scope, limit: 20 }), id)).toMatchObject({ state: 'overdue', last: { on: '2026-03-01' } })
+  expect((await town.owner.query(`select 1 from audit_leaf where act = 'admitted-by-circle' and subject_id = $1 and post = $2`, [id, town.workers.east.post])).rowCount).toBeGreaterThan(0)
+})
+
+test('the board\'s overdue light opens to the people of the station, masked for the bureau, a number for who sees nobody', async () => {
+  const { id } = await town.addFile(town.stations.east, PLACES.eastVillage, { risk: 'orange', name: '钱橙色' })
+  const hiddenOne = await town.addFile(town.stations.east, PLACES.eastVillage, { risk: 'red', name: '孙受护', isProtected: true })
+  await contact(id, { occurredOn: '2026-04-01' })
+  const ask = async (who: Town['workers']['east'], station = town.stations.east.id) => town.ask(who, 'POST', '/duties/overdue', { station })
+  const own = (await ask(town.workers.head)).body
+  const light = (await town.ask(town.workers.county, 'GET', '/board')).body.rows.find((row: any) => row.station === town.stations.east.id).lights.find((one: any) => one.kind === 'overdue-risk')
+  expect([own.rows.length, own.hidden]).toEqual([light.done, 0])
+  expect(own.rows.find((row: any) => row.file === id)).toMatchObject({ name: '钱橙色', risk: 'orange', daysLate: 35 })
+  expect(JSON.stringify(own)).not.toContain(hiddenOne.id)
+  expect((await ask(town.workers.county)).body.rows.find((row: any) => row.file === id).name).toBe('钱＊＊')
+  expect((await ask(town.workers.city)).body).toMatchObject({ rows: [], hidden: light.done })
+  for (const who of [town.workers.west, town.workers.far]) expect((await ask(who)).status).toBe(404)
+  for (const who of [town.workers.cadre, town.workers.manager, town.workers.administrator]) expect((await ask(who)).status).toBe(403)
 })
 
 const TAGS = ['lives-alone', 'empty-nest', 'disabled']

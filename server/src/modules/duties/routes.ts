@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { IdParams, Saved } from '#api/common.ts'
-import { CoverList, ManySaved, MonthDuty, MonthDutyQuery, PutOffDuty, PutOffMany, ReassignDuty, ReassignMany, SaveCover, TodayQuery, TodayView } from '#api/duties.ts'
+import { CoverList, ManySaved, MonthDuty, MonthDutyQuery, OverdueQuery, OverdueView, PutOffDuty, PutOffMany, ReassignDuty, ReassignMany, SaveCover, TodayQuery, TodayView } from '#api/duties.ts'
 import { CASEWORKERS, VILLAGERS } from '#api/roles.ts'
 import { putOffDuties } from './actions/put-off-duties.ts'
 import { reassignDuties } from './actions/reassign-duties.ts'
@@ -8,6 +8,7 @@ import { saveCover } from './actions/save-cover.ts'
 import { showToday } from './actions/show-today.ts'
 import { listCovers } from './store/covers.ts'
 import { listMonthDuty } from './views/month-duty.ts'
+import { listOverdue } from './views/overdue.ts'
 
 const visitors = [...CASEWORKERS, ...VILLAGERS]
 /** Offices see the month by masked names; posts that see no people get the counts alone. */
@@ -51,6 +52,11 @@ export const dutyRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { who: overseers },
     schema: { body: MonthDutyQuery, response: { 200: MonthDuty } },
   }, (request) => request.as((work) => listMonthDuty(work, request.body)))
+
+  app.post('/duties/overdue', {
+    config: { who: [...CASEWORKERS, 'county_bureau', 'city_bureau', 'party_department'] },
+    schema: { body: OverdueQuery, response: { 200: OverdueView } },
+  }, (request) => request.as((work) => listOverdue(work, request.body)))
 
   app.put('/covers/:id', {
     config: { who: CASEWORKERS },

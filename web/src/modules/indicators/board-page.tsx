@@ -48,12 +48,21 @@ function Name({ row, month }: { row: BoardRow; month: string }) {
   return <GoTo to={`/reports/${row.station}/${month}`}>{row.name}</GoTo>
 }
 
-/** One click further: the ledger of elders, the contract, the report. */
+/** One click further: the ledger of elders, the contract, who works there, who is overdue, the report; of a county, its stations. */
 function LightOf({ light, row, month }: { light: Light; row: BoardRow; month: string }) {
   const { t } = useTranslation('indicators')
   const words = light.state === 'none' ? t('board.none') : t(`board.values.${light.kind}`, { value: light.value, done: light.done, of: light.of })
   const shown = <span className={`light light-${light.state}`}><span className="sr-only">{t(`board.states.${light.state}`)}</span>{words}</span>
-  const to = row.station === null || light.state === 'none' ? undefined : light.kind === 'visit-rate' ? `/ledgers/elders?by=station&id=${row.station}&month=${month}`
-    : light.kind === 'report' ? `/reports/${row.station}/${month}` : light.kind === 'contract-progress' && row.contract ? `/progress/${row.contract}` : undefined
+  const to = light.state === 'none' ? undefined : row.station === null ? `/board?place=${row.place}&month=${month}` : doorOf(light.kind, row.station, row.contract, month)
   return to ? <GoTo to={to} className="light-door">{shown}</GoTo> : shown
+}
+
+function doorOf(kind: Light['kind'], station: string, contract: string | null, month: string): string | undefined {
+  switch (kind) {
+    case 'visit-rate': return `/ledgers/elders?by=station&id=${station}&month=${month}`
+    case 'contract-progress': return contract ? `/progress/${contract}` : undefined
+    case 'staff': return `/stations/${station}`
+    case 'overdue-risk': return `/overdue?station=${station}`
+    case 'report': return `/reports/${station}/${month}`
+  }
 }

@@ -4,7 +4,7 @@ import { VILLAGERS } from '#api/roles.ts'
 import { aboutWords, keyOf, listableTags } from '#server/modules/records/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { accountInReach, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { daysBetween, ageOn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -16,10 +16,11 @@ const BY = sql`coalesce(d.put_off_to, d.due_on)`
 
 /** Whose people: a cadre's village; a station; or of it my own, those I cover for, and those nobody is named for. */
 function leadOf({ actor, today }: Work, scope: TodayQuery['scope']): Condition {
+  const circle = sql`d.dossier = any (${actor.admitted}::uuid[])`
   if (actor.station === null || (VILLAGERS as readonly string[]).includes(actor.role)) return sql`true`
-  if (scope === 'station') return sql`d.station = ${actor.station}`
-  return sql`d.station = ${actor.station} and (d.worker = ${actor.account} or d.worker is null or d.worker in (
-    select c.absent from cover c where c.station = ${actor.station} and c.covering = ${actor.account} and ${today}::date between c.from_on and c.until_on and ${networkInReach(actor, 'c')}))`
+  if (scope === 'station') return sql`(d.station = ${actor.station} or ${circle})`
+  return sql`(${circle} or d.station = ${actor.station} and (d.worker = ${actor.account} or d.worker is null or d.worker in (
+    select c.absent from cover c where c.station = ${actor.station} and c.covering = ${actor.account} and ${today}::date between c.from_on and c.until_on and ${networkInReach(actor, 'c')})))`
 }
 
 function shownBy({ today }: Work, { state, until }: Pick<TodayQuery, 'state' | 'until'>): Condition {
@@ -47,6 +48,12 @@ function readCursor(after: string | undefined): Cursor | undefined {
 type Found = Omit<DutyRow, 'state' | 'daysLate' | 'basis' | 'last' | 'putOff' | 'age'> & {
   by: string; far: number; basis: string; birthOn: string | null; lastOn: string | null; lastRecord: string | null; lastMode: string | null; lastResult: string | null
   putOffTo: string | null; putOffWhy: string | null; putOffWords: Buffer | null; wordsSealed: Buffer | null; wordsDossier: string | null; wordsStation: string | null; wordsKey: string | null
+}
+
+/** Lets the post into the protected dossiers of its own circles whose people are due; each leaves its trace. Nobody else's are touched. */
+export async function admitDue(work: Work, { until }: Pick<TodayQuery, 'until'>): Promise<void> {
+  const found = await sql<{ dossier: string }>`select dossier from app.circle_due(${until ?? work.today}::date, ${work.now})`.execute(work.tx)
+  for (const { dossier } of found.rows) await admit(work, dossier)
 }
 
 /** Who is due and overdue: by day, on one day the near village first, then village by village. Opens what was said last; one trace for all. */
