@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#api/roles.ts'
-import { PAGES } from '#web/pages.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { furnish, hireFor, type Furnished } from './furnish.ts'
 import { openHouse, type House } from './house.ts'
 import { DESK, openBrowser, PHONE, Visitor } from './support.ts'
@@ -13,6 +13,8 @@ function addressesOf(page: string, house: House, made: Furnished): string[] {
   const station = house.town.stations.east.id
   if (page === '/ledgers/$table') return LEDGERS.map((table) => `/ledgers/${table}`)
   if (page === '/lists') return ['/lists', '/lists?kind=project']
+  // A list that was brought in stands in a story of its own.
+  if (page === '/import/$id') return []
   if (page === '/figures') return [`/figures?indicator=visits-all&by=place&id=${house.town.stations.east.place}&period=${made.month}`]
   const ids: Record<string, string> = { '/residents/$id': made.people[0]!.id, '/residents/$id/edit': made.people[0]!.id, '/records/$id': made.record, '/stations/$id': station, '/stations/$id/edit': station, '/contracts/$id': made.contract, '/contracts/$id/edit': made.contract }
   return [page.replace('$station', station).replace('$month', made.month).replace('$contract', made.contract).replace('$id', ids[page] ?? '')]
@@ -41,13 +43,13 @@ export function sweep(roles: readonly Role[]): void {
     test(`every page of the role ${role} opens on a desk and on a phone`, async () => {
       const me = await Visitor.of(browser, house, await hireFor(house, role), { on: 'desk' })
       const found: string[] = []
-      for (const [page, { roles: may }] of Object.entries(PAGES)) {
-        if (!may.includes(role)) continue
+      for (const [page, may] of Object.entries(PAGE_ROLES)) {
+        if (!(may as readonly Role[]).includes(role)) continue
         for (const path of addressesOf(page, house, made)) found.push(...(await look(me, path, seen, `${role}${path.split('?')[0]!.replace(/[0-9a-f-]{36}/g, 'one').replaceAll('/', '-')}`)))
       }
       expect(found).toEqual([])
       await me.leave()
-    })
+    }, 300_000)
   }
 }
 

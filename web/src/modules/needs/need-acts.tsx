@@ -48,7 +48,7 @@ export function HandOverForm({ need, onSave, onBack }: ActFormProps) {
   const colleagues = useColleagues()
   const [owner, setOwner] = useState('')
   const [measure, setMeasure] = useState(need.measure)
-  const [dueOn, setDueOn] = useState(need.dueOn ?? addDays(today, 7))
+  const [dueOn, setDueOn] = useState(need.dueOn && need.dueOn >= today ? need.dueOn : addDays(today, 7))
   return (
     <Frame title={t('act.hand-over')} action={t('handOver.save')} maySave={owner !== ''} run={() => onSave('hand-over', { owner, dueOn, ...(measure.trim() && { measure: measure.trim() }) })} onBack={onBack}>
       <Loaded query={colleagues} lines={2}>{(people) => <Choice label={t('handOver.to')} value={owner || undefined} onChange={setOwner} options={people.map(({ id, name }) => ({ value: id, label: name }))} />}</Loaded>
