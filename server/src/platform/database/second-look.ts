@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { Refusal } from '../refusal.ts'
 import type { Actor } from './enter.ts'
 
 const inRanges = (reach: readonly number[], column: string): RawBuilder<SqlBool> => {
@@ -16,6 +17,11 @@ export function peopleInReach(actor: Actor, alias: string): RawBuilder<SqlBool> 
   const admitted = actor.admitted.length > 0 ? sql`or ${sql.ref(`${alias}.dossier`)} = any (${actor.admitted}::uuid[])` : sql``
   if (actor.people === 'none') return actor.admitted.length > 0 ? sql<SqlBool>`(${sql.ref(`${alias}.dossier`)} = any (${actor.admitted}::uuid[]))` : sql<SqlBool>`false`
   return sql<SqlBool>`((not ${sql.ref(`${alias}.protected`)} and ${inRanges(actor.reach, `${alias}.place`)}) ${admitted})`
+}
+
+/** The same for a place that something new is to lie at. */
+export const requirePlaceInReach = ({ trusting, reach }: Actor, place: number): void => {
+  if (!trusting && !reach.some((from, i) => i % 2 === 0 && place >= from && place <= reach[i + 1]!)) throw new Refusal('post.may-not')
 }
 
 /** The same for colleagues: those whose account lies in reach, and oneself. */

@@ -1,4 +1,5 @@
 import type { OrganisationSaved, SaveOrganisation } from '#api/organisations.ts'
+import { requirePlaceInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { readCreditCode } from '../rules.ts'
@@ -10,6 +11,7 @@ export async function saveOrganisation(work: Work, id: string, input: SaveOrgani
   const fields = { name: input.name, kind: input.kind, credit_code: code }
   const kept = await findOrganisation(work, id)
   if (!kept) {
+    requirePlaceInReach(work.actor, input.place ?? work.actor.place)
     await addOrganisation(work, id, input.place ?? work.actor.place, fields)
     return { id, version: 1, warnings }
   }
@@ -18,6 +20,7 @@ export async function saveOrganisation(work: Work, id: string, input: SaveOrgani
   if (input.version !== kept.version) {
     throw new Refusal('organisation.changed-since', { fields: changed, now: { name: kept.name, kind: kept.kind, creditCode: kept.credit_code, version: kept.version } })
   }
+  requirePlaceInReach(work.actor, kept.place)
   if (!(await changeOrganisation(work, id, kept.version, fields))) throw new Refusal('organisation.not-found')
   return { id, version: kept.version + 1, warnings }
 }

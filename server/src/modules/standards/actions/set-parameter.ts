@@ -1,5 +1,6 @@
 import type { Saved } from '#api/common.ts'
 import type { SaveParameter } from '#api/standards.ts'
+import { requirePlaceInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { checkLastDay, checkOwnValue, isSameValue } from '../rules/check-own-value.ts'
@@ -10,6 +11,7 @@ import { forgetAsked, standardsOn } from './resolve-here.ts'
 export async function setParameter(work: Work, id: string, input: SaveParameter): Promise<Saved> {
   const place = input.place ?? work.actor.place
   const kept = await findOwnValue(work, id)
+  requirePlaceInReach(work.actor, kept?.place ?? place)
   if (kept) {
     if (!isSameValue({ place: kept.place, key: kept.key, value: kept.value, fromOn: kept.from_on }, { ...input, place })) throw new Refusal('parameter.fixed')
     if (kept.until_on === input.untilOn) return { id, version: kept.version }

@@ -2,6 +2,7 @@ import type { Saved } from '#api/common.ts'
 import type { SaveStation } from '#api/stations.ts'
 import { findOrganisation } from '#server/modules/organisations/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
+import { requirePlaceInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { checkCodes, checkDays, checkGuide, checkPlaceOfTier } from '../rules/check-station.ts'
@@ -18,6 +19,7 @@ export async function saveStation(work: Work, id: string, input: SaveStation): P
   }
   await checkStation(work, id, input, kept)
   if (!kept) {
+    requirePlaceInReach(work.actor, input.place)
     await addStation(work, id, input)
     return { id, version: 1 }
   }
