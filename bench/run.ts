@@ -11,12 +11,15 @@ import { growth } from './measures/growth.ts'
 import { reach } from './measures/reach.ts'
 import { search } from './measures/search.ts'
 import { weight } from './measures/weight.ts'
+import { stopChildren } from './support/children.ts'
 import { startCluster, type Cluster } from './support/cluster.ts'
 import { asMarkdown, say, type Table } from './support/report.ts'
 
 const MEASURES: Record<string, (bench: Bench) => Promise<Table | Table[]>> = {
   recording, listing, reach, growth, search, weight, figures,
 }
+
+const LONGEST_MINUTES = 120
 
 const { values: asked } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } } })
 const names = asked.only?.flatMap((some) => some.split(',')) ?? Object.keys(MEASURES)
@@ -28,8 +31,10 @@ for (const name of names) {
 
 const cluster = await startCluster()
 let stopping: Promise<void> | undefined
-const stop = () => (stopping ??= cluster.stop())
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => { void stop().finally(() => process.exit(130)) })
+const stop = () => (stopping ??= stopChildren().then(() => cluster.stop()))
+const giveUp = (why: string) => { console.error(why); void stop().finally(() => process.exit(130)) }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => giveUp(signal))
+setTimeout(() => giveUp(`not done after ${LONGEST_MINUTES} minutes`), LONGEST_MINUTES * 60_000).unref()
 try {
   const failed = await measureAll({ cluster, ...(asked.quick ? { sizes: [5_000, 25_000, 50_000], runs: 3, seconds: 3, times: 9 } : { sizes: [10_000, 100_000, 1_000_000], runs: 5, seconds: 10, times: 31 }) })
   process.exitCode = failed > 0 ? 1 : 0

@@ -34,7 +34,7 @@ const VISIT: Compared = {
     const who = town.workers[0]!
     const files = filesOf(city, town)
     // Somebody of the first village, so that the statements name a place the script can work out.
-    const n = files.first
+    const [warm, n] = [files.first, files.first + files.step * town.villages.length]
     const body = (file: string) => ({ kind: 'visit', occurredOn: city.today, minutes: 20, files: [file], mode: 'home', result: 'normal', words: '在家，精神好，三餐正常，药按时在吃。' })
     let record = ''
     const { sent } = await heard.statementsOf(who, 'PUT', () => {

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import type { Speaker } from '../city/plan.ts'
 import type { Job, Load } from '../client.ts'
+import { keep } from './children.ts'
 import { percentile } from './report.ts'
 
 export const headersOf = ({ cookie, post }: Pick<Speaker, 'cookie' | 'post'>): Record<string, string> => ({ cookie: `__Host-wulian=${cookie}`, 'x-wulian-post': post })
 
 /** Runs the client process; refuses figures of a load in which any request failed. */
 export async function load(job: Job): Promise<Load> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bench/client.ts'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = keep(spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bench/client.ts'], { stdio: ['pipe', 'pipe', 'inherit'] }))
   const parts: Buffer[] = []
   child.stdout.on('data', (part: Buffer) => parts.push(part))
   const ended = new Promise<number | null>((done) => child.once('exit', done))

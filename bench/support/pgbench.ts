@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Load } from '../client.ts'
+import { keep } from './children.ts'
 import type { Sent } from './capture.ts'
 import { percentile, say } from './report.ts'
 
@@ -81,11 +82,11 @@ export async function pgbench({ binary, url, folder, scripts, constants, clients
     return file
   })
   const at = new URL(url)
-  const child = spawn(binary, ['-n', '-M', 'extended', '-c', String(clients), '-j', '2', '-T', String(seconds), '-l', `--log-prefix=${join(folder, 'log')}`,
+  const child = keep(spawn(binary, ['-n', '-M', 'extended', '-c', String(clients), '-j', '2', '-T', String(seconds), '-l', `--log-prefix=${join(folder, 'log')}`,
     ...constants.asArguments(), ...files.flatMap((file) => ['-f', file]), at.pathname.slice(1)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', PGHOST: at.searchParams.get('host') ?? at.hostname, PGUSER: at.username, PGPASSWORD: decodeURIComponent(at.password) },
-  })
+  }))
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => { said += part })
   const force = setTimeout(() => child.kill('SIGKILL'), (seconds + 60) * 1000)

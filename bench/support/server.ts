@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { keep, stopChild } from './children.ts'
 import { type Cluster, MASTER_KEY, CITY } from './cluster.ts'
 
 export interface RunningServer {
@@ -10,23 +11,22 @@ export interface RunningServer {
 }
 
 const LONGEST_START_MS = 120_000
-const LONGEST_STOP_MS = 20_000
 
 /** The real server in a process of its own on this database, with its jobs and everything else it does. */
 export async function startServer(cluster: Cluster, database: string): Promise<RunningServer> {
   const folder = join(cluster.folder, `server-${database}`)
   mkdirSync(folder, { recursive: true })
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts'], {
+  const child = keep(spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/src/main.ts'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '', WULIAN_DATA: folder, DATABASE_URL: cluster.adminUrl(database), WULIAN_MASTER_KEY: MASTER_KEY.toString('base64'), WULIAN_DEMO: 'off',
       WULIAN_DIVISIONS: CITY, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error',
     },
-  })
+  }))
   try {
-    return { origin: await addressOf(child), stop: () => stop(child) }
+    return { origin: await addressOf(child), stop: () => stopChild(child) }
   } catch (error) {
-    await stop(child)
+    await stopChild(child)
     throw error
   }
 }
@@ -46,14 +46,4 @@ function addressOf(child: ChildProcess): Promise<string> {
     child.stderr!.on('data', (chunk: Buffer) => { said = (said + chunk).slice(-10_000); if (process.env.WULIAN_BENCH_LOUD) process.stderr.write(chunk) })
     child.once('exit', (code) => { clearTimeout(give); fail(new Error(`the server ended with ${code}: ${said.slice(-2000)}`)) })
   })
-}
-
-/** Ends one child of ours: asked first, then not asked. */
-export async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((done) => child.once('exit', done))
-  child.kill('SIGTERM')
-  const force = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP_MS)
-  await gone
-  clearTimeout(force)
 }
