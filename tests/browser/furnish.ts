@@ -17,7 +17,8 @@ export async function hireFor(house: House, role: Role): Promise<Person> {
   if (where === 'general') return house.hire(role, PLACES.county, stations.general, '陈督导')
   if (where === 'room') return house.hire(role, PLACES.eastVillage, stations.room, '吴主任')
   if (where === 'county' || where === 'city') return house.hire(role, PLACES[where], null, '赵股长')
-  return house.hire(role, PLACES.east, ['worker', 'station_head'].includes(role) ? stations.east : null, '周敏')
+  const ofStation = role === 'worker' || role === 'station_head'
+  return house.hire(role, PLACES.east, ofStation ? stations.east : null, ofStation ? '唐薇' : '杨经办')
 }
 
 export interface Furnished { li: Person; head: Person; county: Person; people: Listed[]; need: string; record: string; contract: string; month: string }

@@ -33,7 +33,7 @@ test('a messy ledger is read, bad cells are named, doubtful rows are decided, an
   const me = await Visitor.of(browser, house, head, { on: 'desk' }, '/import')
   await me.accessible()
   const chooser = me.page.waitForEvent('filechooser')
-  await me.tap(me.button('选择文件'))
+  await me.tap(me.page.getByRole('button', { name: '选择文件' }).first())
   await (await chooser).setFiles({ name: '台账.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(await makeMessyLedger(7, 40, { today: TODAY })) })
   await me.page.getByRole('heading', { name: '每一列是什么' }).waitFor()
   await me.settle()

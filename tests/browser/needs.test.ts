@@ -88,10 +88,10 @@ test('the four lists are there without anybody filling them in', async () => {
 test('the records of a month are classified by saying yes', async () => {
   const me = await Visitor.of(browser, house, made.head, { on: 'desk' }, '/unclassified')
   await me.shot('unclassified')
-  const before = (await house.town.owner.query('select count(*)::int as n from record where item = ''')).rows[0].n
+  const before = (await house.town.owner.query(`select count(*)::int as n from record where item = ''`)).rows[0].n
   await me.tap(me.button(/^全部采用/))
   await me.toast(/已归类 \d+ 条/)
-  expect((await house.town.owner.query('select count(*)::int as n from record where item = ''')).rows[0].n).toBeLessThan(before)
+  expect((await house.town.owner.query(`select count(*)::int as n from record where item = ''`)).rows[0].n).toBeLessThan(before)
   await me.settle()
   me.calm()
   await me.leave()

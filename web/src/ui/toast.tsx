@@ -17,7 +17,8 @@ const dismiss = (key: number) => show(toasts.filter((each) => each.key !== key))
 export function toast(words: string, options: ToastOptions = {}): void {
   lastKey += 1
   const key = lastKey
-  show([...toasts.slice(-2), { ...options, key, words }])
+  // Three visits in a row must not pile up over the next person's buttons: the newest stands, and what alarms stays.
+  show([...toasts.filter((each) => each.kind === 'alert').slice(-2), { ...options, key, words }])
   setTimeout(() => dismiss(key), options.action || options.kind === 'alert' ? 9_000 : 4_000)
 }
 
