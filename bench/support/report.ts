@@ -7,6 +7,9 @@ export interface Table {
   rows: (string | number)[][]
 }
 
+/** A run of something slow is cut short after three rounds or so long, whichever is later. */
+export const LONGEST_RUN_MS = 10_000
+
 export interface Spread {
   median: number
   min: number
