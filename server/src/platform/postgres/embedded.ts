@@ -32,6 +32,8 @@ export async function startEmbedded({ folder, durable = true, settings = {} }: E
   const data = join(home, 'data')
   const socket = socketOf(data)
   for (const place of [home, socket]) {
+    // Closed to others, but not the folders above it: `nobody` has to get through them.
+    mkdirSync(dirname(place), { recursive: true })
     mkdirSync(place, { recursive: true, mode: 0o700 })
     chmodSync(place, 0o700)
     if (user) chownSync(place, user.uid, user.gid)
