@@ -39,13 +39,13 @@ test('an elder not seen since March has been overdue since the end of April', ()
 })
 
 test('who lives alone but is not yet 60 has no duty of the month, and gets it on his birthday', () => {
-  const man = { birthOn: '1966-05-20', tags: alone, contacts: [contact('2026-04-20')] }
+  const man = { birthOn: '1966-05-20', risk: 'yellow', tags: alone, contacts: [contact('2026-04-30')] }
   expect(due(man, '2026-05-19').monthly).toBe(false)
   expect(due(man, '2026-05-20')).toMatchObject({ monthly: true, dueOn: '2026-05-31' })
 })
 
 test('a birth date nobody knows makes no duty of the month', () => {
-  expect(due({ birthOn: null, tags: alone }).monthly).toBe(false)
+  expect(due({ birthOn: null, risk: 'yellow', tags: alone }).monthly).toBe(false)
 })
 
 test('who turned red has to be seen within a day, and weekly from then on', () => {
