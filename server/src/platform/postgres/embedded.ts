@@ -147,7 +147,7 @@ function nativeFor(user: object | undefined): string {
   linkLibraries(native)
   if (!user || reachable(native)) return native
   const copy = `/var/lib/wulian/postgres-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`
-  if (!existsSync(join(copy, 'bin/postgres'))) cpSync(native, copy, { recursive: true })
+  if (!existsSync(join(copy, 'bin/postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
   return copy
 }
 
