@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Candidate, CellProblem, ImportList, ImportPreview, ImportResult, ImportRow, ImportSummary, ImportView, RowState } from '#api/imports.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { judgeImport, requireBatch, type ReadImport } from '../actions/read-import.ts'
 import { headingsKey, lettersOfColumn } from '../rules/import-columns.ts'
@@ -42,8 +42,8 @@ export async function showImport(work: Work, id: string): Promise<ImportView> {
 async function summed({ tx, actor }: Work, which: ReturnType<typeof sql>): Promise<Summed[]> {
   const found = await sql<Summed>`
     select b.*, coalesce(a.name, '') as "byName", exists (select from import_content c where c.id = b.id and ${peopleInReach(actor, 'c')}) as "hasContent"
-    from import_batch b left join account a on a.id = b.made_by
-    where ${which} and b.cell = ${actor.cell} and ${peopleInReach(actor, 'b')} order by b.made_at desc, b.id limit ${MOST_LISTED}`.execute(tx)
+    from import_batch b left join account a on a.id = b.made_by and ${accountInReach(actor, 'a')}
+    where ${which} and ${peopleInReach(actor, 'b')} order by b.made_at desc, b.id limit ${MOST_LISTED}`.execute(tx)
   return found.rows
 }
 
