@@ -72,14 +72,14 @@ export async function countRows({ tx }: Work, conditions: readonly Condition[]):
   return n > COUNT_TO ? '1000+' : n
 }
 
-/** Rows with whom they served; names as this post may see them, and only tags a list may show. */
+/** Rows with whom they served, the page chosen before anything is joined to it; names as this post may see them, and only tags a list may show. */
 export async function selectRows(work: Work, conditions: readonly Condition[], order: RawBuilder<unknown>, limit: number): Promise<RecordRow[]> {
   const { actor, tx } = work
   const found = await sql<RecordRow>`
     select r.id, r.version, r.kind, r.occurred_on as "occurredOn", r.station, coalesce(s.name, '') as "stationName", r.served_place as "servedPlace",
       coalesce(l.name, '') as "servedPlaceName", r.worker, r.worker_name as "workerName", r.mode, r.result, r.item, r.title, r.minutes, r.heads,
       r.in_contract as "inContract", r.requester, r.late, r.gaps, r.voided_at is not null as voided, coalesce(p.people, '[]') as people
-    from record r
+    from (select r.* from record r where ${sql.join([...conditions], sql` and `)} order by ${order} limit ${limit}) r
     left join station s on s.id = r.station and ${networkInReach(actor, 's')}
     left join place l on l.code = r.served_place
     left join lateral (
@@ -87,7 +87,7 @@ export async function selectRows(work: Work, conditions: readonly Condition[], o
         select q.file, f.name, q.age, q.sex, q.tags from record_person q
         left join resident_file f on f.id = q.file and ${peopleInReach(actor, 'f')}
         where q.record = r.id and ${peopleInReach(actor, 'q')} order by f.name_sort, q.file limit ${MOST_PEOPLE}) o) p on true
-    where ${sql.join([...conditions], sql` and `)} order by ${order} limit ${limit}`.execute(tx)
+    order by ${order}`.execute(tx)
   if (found.rows.length === 0) return []
   const standards = await standardsOn(work, actor.place, work.today)
   return found.rows.map((row) => ({ ...row, people: row.people.map((person) => ({
