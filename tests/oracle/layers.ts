@@ -1,8 +1,11 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
 import { Client } from 'pg'
 import { buildApp } from '#server/app.ts'
 import { openDatabase } from '#server/platform/database/index.ts'
-import { openLog } from '#server/platform/log.ts'
+import type { Log } from '#server/platform/log.ts'
 import type { Town } from '#tests/support/town.ts'
+import type { Mode } from './judge.ts'
 
 const PASSWORD = 'only-in-this-test'
 
@@ -18,9 +21,12 @@ async function bypassUrl(ownerUrl: string): Promise<string> {
   return url.href
 }
 
-/** The same service over the same rows, with one of the two layers switched off. */
-export async function withoutLayer(town: Town, off: 'policies' | 'service') {
-  const database = off === 'policies' ? openDatabase({ url: await bypassUrl(town.ownerUrl), poolSize: 4 }) : town.database
-  const app = await buildApp({ database, clock: town.clock, keys: town.keys, log: openLog('silent'), dataFolder: town.dataFolder, trustRoles: off === 'service' })
-  return { app, async stop() { await app.close(); if (off === 'policies') await database.destroy() } }
+/** The same service over the same rows with both layers, the service alone, or the database alone; `said` is all it wrote to its log. */
+export async function serviceOver(town: Town, mode: Mode) {
+  const database = openDatabase({ url: mode === 'service' ? await bypassUrl(town.ownerUrl) : town.appUrl, poolSize: 6 })
+  const said: string[] = []
+  const log = pino({ level: 'debug' }, new Writable({ write: (chunk, _, done) => { said.push(String(chunk)); done() } })) as unknown as Log
+  const app = await buildApp({ database, clock: town.clock, keys: town.keys, log, dataFolder: town.dataFolder, trustRoles: mode === 'database' })
+  return { mode, app, said, database, async stop() { await app.close(); await database.destroy() } }
 }
+export type Service = Awaited<ReturnType<typeof serviceOver>>

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { writeXlsx } from 'hucre/xlsx'
 import { inventIdentityNumber } from '#server/platform/identity-number.ts'
 import { startTown, type Town } from '#tests/support/town.ts'
 import { formOf, photoBytes } from '#tests/support/uploads.ts'
@@ -53,6 +54,7 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
       if (i % 2 === 0) await must(town, worker, 'POST', `/needs/${need}/change`, { version: 1, measure: say(need) })
       if (i === 4) await must(town, worker, 'POST', `/residents/${id}/risk`, { version: 1, risk: 'yellow', reason: say(id) })
     }
+    if (key === 'east' || key === 'far') await bringList(world, worker, names)
     const task = randomUUID()
     await must(town, worker, 'PUT', `/records/${task}`, { kind: 'activity', occurredOn: '2026-05-08', minutes: 30, title: '义诊', heads: 12, words: say(task) })
     const sent = randomUUID()
@@ -62,6 +64,7 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
   const hidden = files.filter(() => dice.next() < 0.27)
   for (const id of hidden) await town.owner.query('select app.flip_dossier($1, true)', [id])
   await town.owner.query('delete from search_token where file = any ($1)', [hidden])
+  await town.owner.query('update session set stepped_up_at = $1', [town.clock.now()])
   await readRows(world, names, said)
   world.circle = await addCircles(town, seed, world.rows.filter((row) => row.table === 'resident_file' && row.protected), posts)
   return world
@@ -71,6 +74,16 @@ async function upload(town: Town, who: Who, id: string, home: string, bytes: Buf
   const form = formOf({ id, home }, { name: 'a.jpg', bytes })
   const answer = await town.app.inject({ method: 'POST', url: '/api/v1/files', payload: form.payload, headers: { ...(await town.as(who)), ...form.headers } })
   if (answer.statusCode !== 200) throw new Error(`upload: ${answer.body}`)
+}
+
+/** A list that waits to be applied. */
+async function bringList({ town }: RouteWorld, who: Who, names: Map<string, string>) {
+  const id = randomUUID()
+  names.set(id, bird('鸟'))
+  const bytes = await writeXlsx({ sheets: [{ name: '名单', rows: [['姓名', '出生日期', '备注'], [names.get(id)!, '1941-01-01', '']] }] })
+  const form = formOf({ id }, { name: '名单.xlsx', bytes: Buffer.from(bytes) })
+  const answer = await town.app.inject({ method: 'POST', url: '/api/v1/imports', payload: form.payload, headers: { ...(await town.as(who)), ...form.headers } })
+  if (answer.statusCode !== 200) throw new Error(`import: ${answer.body}`)
 }
 
 const ask = (town: Town, who: Who, method: 'PUT' | 'POST', url: string, body: object) => town.ask(who, method, url, body)
@@ -98,7 +111,7 @@ async function addNetwork(world: RouteWorld, stations: Awaited<ReturnType<typeof
   }
 }
 
-const PEOPLE = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered'] as const
+const PEOPLE = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch'] as const
 const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation'] as const
 
 /** Everything that is there now, as it lies in the tables. */
@@ -115,9 +128,9 @@ export async function readRows(world: RouteWorld, names: ReadonlyMap<string, str
     for (const { row } of (await owner.query(`select to_jsonb(t) as row from ${table} t`)).rows) {
       const file = table === 'resident_file' ? row.id : row.file ?? fileOf.get(row.id) ?? null
       const words = [...(said.get(row.id) ?? []), ...(row.witness ? [row.witness] : [])]
-      const name = table === 'resident_file' || table === 'household' ? names.get(row.id) ?? null : null
+      const name = table === 'resident_file' || table === 'household' || table === 'import_batch' ? names.get(row.id) ?? null : null
       add({ table, kind: 'people', id: row.id, place: row.place, dossier: row.dossier, protected: row.protected, station: row.station ?? null, file, name, version: row.version ?? 1, places: [row.place],
-        closed: row.closed_on != null, more: row }, { ...(table === 'resident_file' && name && { [name]: 'name' as const }), ...Object.fromEntries(words.map((one) => [one, 'words' as const])) })
+        closed: row.closed_on != null, more: row }, { ...((table === 'resident_file' || table === 'import_batch') && name && { [name]: 'name' as const }), ...Object.fromEntries(words.map((one) => [one, 'words' as const])) })
     }
   }
   for (const table of NETWORK) {

@@ -66,7 +66,7 @@ export async function startTown({ today = '2026-05-20T10:00:00+08:00', trustRole
   return {
     app, database, owner, clock, keys, as, ask, dataFolder, ...people,
     /** Signs in as wulian_listener, as jobs and deliverers do. */
-    listenerUrl: urlFor('wulian_listener', ownerUrl.href, TEST_MASTER_KEY), ownerUrl: ownerUrl.href,
+    appUrl: urlFor('wulian_app', ownerUrl.href, TEST_MASTER_KEY), listenerUrl: urlFor('wulian_listener', ownerUrl.href, TEST_MASTER_KEY), ownerUrl: ownerUrl.href,
     addPost: (role: Role, place: number, station?: string | null) => addPost(owner, role, place, station ?? null, clock.today()),
     addFile: (station: { id: string; place: number }, place: number, change: FileChange = {}) => addFile(owner, station, place, change),
     addStation: (place: number, tier: string, title: string, guidedBy: string | null = null) => addStation(owner, place, tier, title, guidedBy),

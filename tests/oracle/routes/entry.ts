@@ -26,6 +26,8 @@ export interface Read {
   one?: RouteRow
   /** Its dossier is opened when the circle lets this post in. */
   opens?: boolean
+  /** Shows every dossier whose circle this post belongs to. */
+  circles?: boolean
   /** Who sees the one row, beyond the rule of its kind. */
   seenBy?: (post: RoutePost) => boolean
   /** Tables whose ids stand in visible rows of another table, on purpose. */
@@ -46,6 +48,7 @@ export interface Ids {
   duty: RouteRow
   blob: RouteRow
   undelivered: RouteRow
+  batch: RouteRow
   station: RouteRow
   contract: RouteRow
   organisation: RouteRow

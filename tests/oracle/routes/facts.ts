@@ -43,14 +43,14 @@ export const factEntries: Entries = {
   'POST /today': {
     who: SERVE,
     // A duty names the contact it goes by, wherever that was written.
-    reads: () => ['mine', 'station'].flatMap((scope) => [{ url: '/today', body: { scope }, mayName: ['record'] }, { url: '/today', body: { scope, until: '2026-12-31' }, mayName: ['record'] }]),
+    reads: () => ['mine', 'station'].flatMap((scope) => [{ scope }, { scope, until: '2026-12-31' }]).map((body) => ({ url: '/today', body, circles: true, mayName: ['record'] })),
   },
   'POST /duties/month': {
     who: [...SEE, 'township_leader', 'city_bureau'],
     reads: (w, post) => [...ranges(post).map(({ place }) => ({ url: '/duties/month', body: { month: '2026-05', place } })), ...some(w, 'station', 1).map((s) => ({ url: '/duties/month', body: { month: '2026-05', station: s.id } }))],
   },
   'POST /duties/overdue': {
-    who: [...STAFF, 'county_bureau', 'city_bureau', 'party_department'], reads: (w) => some(w, 'station', 2).map((s) => ({ url: '/duties/overdue', body: { station: s.id } })),
+    who: [...STAFF, 'county_bureau', 'city_bureau', 'party_department'], reads: (w) => some(w, 'station', 2).map((s) => ({ url: '/duties/overdue', body: { station: s.id }, one: s })),
   },
   'POST /duties/:id/put-off': { who: SERVE, write: { names: ['duty'], ask: ({ duty }) => ({ url: `/duties/${duty.id}/put-off`, body: { version: duty.version, to: '2026-05-25', why: 'hospital' } }) } },
   'POST /duties/put-off-many': { who: SERVE, write: { names: ['duty'], ask: ({ duty }) => ({ url: '/duties/put-off-many', body: { rows: [{ id: duty.id, version: duty.version }], to: '2026-05-26', why: 'weather' } }) } },

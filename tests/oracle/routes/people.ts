@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SEE, SERVE, some, STAFF, type Entries } from './entry.ts'
+import { MASKED, SEE, SERVE, some, STAFF, type Entries } from './entry.ts'
 
 const HEADS = ['station_head', 'general_supervisor']
 const why = '情况变化了'
@@ -47,12 +47,16 @@ export const peopleEntries: Entries = {
   'POST /residents/:id/close': { who: STAFF, write: { names: ['file'], ask: ({ file }) => ({ url: `/residents/${file.id}/close`, body: { version: file.version, why: 'moved-away', on: '2026-05-19' } }) } },
   'POST /residents/:id/reopen': { who: STAFF, write: { names: ['file'], onlyRefused: true, ask: ({ file }) => ({ url: `/residents/${file.id}/reopen`, body: { version: file.version } }) } },
   'POST /residents/:id/move': {
-    who: STAFF, write: { names: ['file', 'station'], ask: ({ file, station }) => ({ url: `/residents/${file.id}/move`, body: { version: file.version, place: file.place, station: station.id } }) },
+    who: STAFF,
+    // Who moves away is handed to whoever answers there.
+    write: { names: ['file', 'station'], anywhere: ['station'], ask: ({ file, station }) => ({ url: `/residents/${file.id}/move`, body: { version: file.version, place: file.place, station: station.id } }) },
   },
-  'POST /residents/:id/merge': { who: STAFF, write: { names: ['file', 'other'], ask: ({ file, other }) => ({ url: `/residents/${file.id}/merge`, body: { version: file.version, into: other.id } }) } },
+  'POST /residents/:id/merge': { who: STAFF, write: { names: ['file', 'other'], onlyRefused: true, ask: ({ file, other }) => ({ url: `/residents/${file.id}/merge`, body: { version: file.version, into: other.id } }) } },
   'POST /residents/:id/unmerge': { who: STAFF, write: { names: ['file'], onlyRefused: true, ask: ({ file }) => ({ url: `/residents/${file.id}/unmerge`, body: { version: file.version } }) } },
   'POST /residents/:id/protect': {
-    who: HEADS, write: { names: ['file', 'post'], ask: ({ file, post }, me) => ({ url: `/residents/${file.id}/protect`, body: { members: [me.id, post.id], why } }), onlyRefused: true },
+    who: HEADS,
+    // A circle may take in posts of the whole county.
+    write: { names: ['file', 'post'], anywhere: ['post'], ask: ({ file, post }, me) => ({ url: `/residents/${file.id}/protect`, body: { members: [me.id, post.id], why } }), onlyRefused: true },
   },
   'POST /residents/:id/unprotect': { who: HEADS, write: { names: ['file'], ask: ({ file }) => ({ url: `/residents/${file.id}/unprotect`, body: {} }) } },
   'PUT /households/:id': { who: STAFF, write: { names: ['file'], ask: ({ file }) => ({ url: `/households/${randomUUID()}`, body: { file: file.id } }) } },
@@ -68,6 +72,16 @@ export const peopleEntries: Entries = {
     // A file is shown in full or not at all: a masked post gets none but its own.
     reads: (w) => some(w, 'blob', 3).map((row) => ({ url: `/files/${row.id}`, one: row, opens: true, seenBy: (post) => SERVE.includes(post.role) })),
   },
+  'GET /imports': { who: STAFF, reads: () => [{ url: '/imports' }] },
+  'GET /imports/:id': { who: STAFF, reads: (w) => some(w, 'import_batch', 2).map((row) => ({ url: `/imports/${row.id}`, one: row })) },
+  'POST /imports': { who: STAFF, write: { names: ['station'], onlyRefused: true, ask: () => ({ ...filesForm(randomUUID()), url: '/imports' }) } },
+  'POST /imports/:id/mapping': { who: STAFF, write: { names: ['batch'], onlyRefused: true, ask: ({ batch }) => ({ url: `/imports/${batch.id}/mapping`, body: { version: batch.version, mapping: batch.more.mapping ?? {} } }) } },
+  'POST /imports/:id/apply': { who: STAFF, write: { names: ['batch'], onlyRefused: true, ask: ({ batch }) => ({ url: `/imports/${batch.id}/apply`, body: { version: batch.version, badRows: 'leave-out' } }) } },
+  'POST /imports/:id/undo': { who: STAFF, write: { names: ['batch'], onlyRefused: true, ask: ({ batch }) => ({ url: `/imports/${batch.id}/undo`, body: { version: batch.version } }) } },
+  // What stands in the file is looked at where the job has made it: exports.ts.
+  'POST /residents/export': { who: [...STAFF, ...MASKED], write: { names: [], onlyRefused: true, ask: () => ({ url: '/residents/export', body: { id: randomUUID(), filter: {}, columns: ['name'] } }) } },
+  'GET /made-files': { who: 'signed-in', reads: () => [{ url: '/made-files' }] },
+  'GET /made-files/:id': { who: 'signed-in', reads: (w) => some(w, 'made_file', 2).map((row) => ({ url: `/made-files/${row.id}`, one: row, seenBy: (post) => row.more.account === post.account })) },
   'POST /files': { who: 'signed-in', write: { names: ['file'], onlyRefused: true, ask: ({ file }) => filesForm(file.id) } },
 }
 

@@ -76,4 +76,4 @@ export const restEntries: Entries = {
   'POST /audit/verify': { who: ['auditor'], write: { names: [], onlyRefused: true, ask: () => ({ url: '/audit/verify', body: { lines: 'none' } }) } },
   'GET /platform/stuck': { who: ['administrator'], reads: () => [{ url: '/platform/stuck' }] },
 }
-const EVERY = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation']
+const EVERY = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation']
