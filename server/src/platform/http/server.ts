@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifySchema, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../clock.ts'
 import { asActor, type Database } from '../database/index.ts'
@@ -39,7 +39,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     parts: HttpParts
     /** Every route under /api with who may call it. The access tests compare it with their own list. */
-    routeList: { method: string; url: string; access: Access }[]
+    routeList: { method: string; url: string; access: Access; schema: FastifySchema | undefined }[]
   }
   interface FastifyRequest {
     /** Runs `work` in one transaction as the caller's active post. */
@@ -88,10 +88,10 @@ const policy = {
   'connect-src': ["'self'"], 'object-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'self'"], 'frame-ancestors': ["'none'"],
 }
 
-function listRoute(this: Http, route: { method: string | string[]; url: string; config?: Partial<Access> }) {
+function listRoute(this: Http, route: { method: string | string[]; url: string; schema?: FastifySchema; config?: Partial<Access> }) {
   if (!route.url.startsWith('/api')) return
   if (!route.config?.who) throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
-  for (const method of [route.method].flat()) if (method !== 'HEAD') this.routeList.push({ method, url: route.url, access: route.config as Access })
+  for (const method of [route.method].flat()) if (method !== 'HEAD') this.routeList.push({ method, url: route.url, access: route.config as Access, schema: route.schema })
 }
 
 /** A change that another site's page sends with our cookie is refused, whatever it says. */
