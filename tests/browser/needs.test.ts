@@ -41,7 +41,7 @@ test('a need is handed to a colleague, closed and confirmed by whom it was for',
   await head.tap(head.page.getByRole('main').getByRole('button', { name: new RegExp(made.people[0]!.name) }).first())
   await head.tap(head.page.getByRole('dialog').getByRole('button', { name: '办结', exact: true }))
   const form = head.page.getByRole('form', { name: '办结' })
-  await head.tap(form.getByRole('radio', { name: '已解决' }))
+  expect(await form.getByRole('radio', { name: '已解决' }).isChecked()).toBe(true)
   await head.shot('close-need')
   await head.tap(form.getByRole('button', { name: '办结' }))
   await head.toast('已办结')

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { PASSWORD, type House, type Person } from './house.ts'
@@ -13,6 +13,7 @@ export const PHONE = { width: 390, height: 844 }
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
 
 export interface Seat { on: 'desk' | 'phone' }
+const AXE = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
 const kept = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
 
 /** Somebody at a screen. Counts what fingers do, and hears what goes wrong. */
@@ -172,16 +173,30 @@ export class Visitor {
     expect(await this.barriers(), this.page.url()).toEqual([])
   }
   async barriers(): Promise<string[]> {
-    // What only lies under a sticky bar until one scrolls is not small.
-    await this.page.evaluate(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('.save-bar, .bottom-bar, .top-bar, .sheet-foot { position: static !important }'); document.adoptedStyleSheets = [sheet] })
-    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
-    await this.page.evaluate(() => { document.adoptedStyleSheets = [] })
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.html.slice(0, 120)}`).join(' | ')}`)
+    // Given to a page once, not before each look: it is half a megabyte.
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(AXE)
+    return this.page.evaluate(findBarriers, ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
   }
 
   async leave(): Promise<void> {
     await this.page.context().close()
   }
+}
+
+interface Violation { id: string; impact: string; nodes: { target: unknown[]; html: string }[] }
+interface Axe { run: (where: Document, options: object) => Promise<{ violations: Violation[] }> }
+
+/** Runs in the page: what keeps somebody out. */
+async function findBarriers(values: string[]): Promise<string[]> {
+  const { axe } = window as unknown as { axe: Axe }
+  // What only lies under a sticky bar until one scrolls is not small.
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('.save-bar, .bottom-bar, .top-bar, .sheet-foot { position: static !important }')
+  document.adoptedStyleSheets = [sheet]
+  const { violations } = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], elementRef: false })
+  document.adoptedStyleSheets = []
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 120)}`).join(' | ')}`)
 }
 
 /** Runs in the page: what is wider than the window and cannot be scrolled inside a box of its own. */

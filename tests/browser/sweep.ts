@@ -49,7 +49,7 @@ export function sweep(roles: readonly Role[]): void {
       }
       expect(found).toEqual([])
       await me.leave()
-    }, 300_000)
+    }, 600_000)
   }
 }
 
