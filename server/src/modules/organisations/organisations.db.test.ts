@@ -40,7 +40,7 @@ test('a station enters no organisation, and a county changes none of the next co
   expect((await put(town.workers.head)).status).toBe(403)
   const id = randomUUID()
   await put(town.workers.city, { name: '盐边县机构', place: 510422000000 }, id)
-  expect((await put(town.workers.county, { name: '改名', version: 1 }, id)).status).toBe(404)
+  expect((await put(town.workers.county, { name: '改名', version: 1 }, id)).status).toBe(403)
   expect((await put(town.workers.county, { place: 510422000000 })).status).toBe(403)
 })
 
