@@ -2,8 +2,11 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { PASSWORD, type House, type Person } from './house.ts'
+
+// A story is many steps; on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 export const DESK = { width: 1440, height: 900 }
