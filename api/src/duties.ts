@@ -91,7 +91,7 @@ export const CoverList = z.object({
 })
 export type CoverList = z.infer<typeof CoverList>
 
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+export const Month = z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/)
 
 /** 特殊困难老年人探访关爱台账 (T7) of one month. A station, or everything inside a place. */
 export const MonthDutyQuery = z.strictObject({ month: Month, station: Id.optional(), place: z.int().optional() })

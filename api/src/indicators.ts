@@ -102,7 +102,7 @@ export const TableView = z.object({
 export type TableView = z.infer<typeof TableView>
 
 // Reports 报表 -----------------------------------------------------------------------------------------------------------------------------
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+export const Month = z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/)
 export const ReportParams = z.object({ station: Id, month: Month })
 export const REPORT_STATES = ['none', 'draft', 'submitted', 'returned', 'accepted'] as const
 const texts = { highlights: z.string().trim().max(2000), typicalCases: z.string().trim().max(2000), problems: z.string().trim().max(2000), nextMonth: z.string().trim().max(2000) }

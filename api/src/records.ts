@@ -122,7 +122,7 @@ export const RecordPage = pageOf(RecordRow)
 export const SavedMany = z.object({ saved: z.array(Saved) })
 
 /** 本月待归类: what has no catalogue item yet, with the items that fit what was written. */
-export const UnclassifiedQuery = z.strictObject({ ...PageQuery, station: Id.optional(), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).optional() })
+export const UnclassifiedQuery = z.strictObject({ ...PageQuery, station: Id.optional(), month: z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/).optional() })
 export type UnclassifiedQuery = z.infer<typeof UnclassifiedQuery>
 export const UnclassifiedRow = RecordRow.extend({
   words: z.string(),

@@ -42,6 +42,9 @@ export const isCheckViolation = (error: unknown, constraint: string): boolean =>
 /** A new row lay outside what its writer may reach, or a required row was not there for him. */
 export const isOutOfReach = (error: unknown): boolean => codeOf(error) === '42501' || codeOf(error) === '23503'
 
+/** PostgreSQL's class 22: a value that is no id, no number of that size, no day or no text it can keep. */
+export const isBadValue = (error: unknown): boolean => codeOf(error)?.startsWith('22') === true
+
 /** Deadlock, serialisation or no free connection: trying again may help. */
 export const isBusy = (error: unknown): boolean =>
   ['40001', '40P01', '53300', '57P03', '08006'].includes(codeOf(error) ?? '') ||

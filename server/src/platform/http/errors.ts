@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { RefusalCode } from '#api/refusals.ts'
-import { isBusy, isOutOfReach, isUniqueViolation } from '../database/index.ts'
+import { isBadValue, isBusy, isOutOfReach, isUniqueViolation } from '../database/index.ts'
 import { Refusal, sentenceOf, type RefusalDetails } from '../refusal.ts'
 import { keepLostWrite } from '../undelivered.ts'
 import type { Access } from './access.ts'
@@ -28,6 +28,8 @@ export function refusalOf(error: unknown): Refusal | undefined {
   // Two requests raced for one row and the key let one in: the other may simply try again.
   if (isUniqueViolation(error) || isBusy(error)) return new Refusal('service.busy')
   if (isOutOfReach(error)) return new Refusal('post.may-not')
+  // Shapes let it through, and the database could make nothing of it.
+  if (isBadValue(error)) return new Refusal('request.malformed', { where: 'value' })
   const status = (error as FastifyError)?.statusCode
   return status && status >= 400 && status < 500 ? new Refusal('request.malformed', { where: 'request' }) : undefined
 }

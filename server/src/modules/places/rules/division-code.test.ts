@@ -21,7 +21,7 @@ describe('a division code', () => {
       expect(parseDivisionCode(text)).toBeUndefined()
     }
     expect(isDivisionCode(510421.5)).toBe(false)
-    expect(() => levelOf(510421)).toThrow(RangeError)
+    expect(() => levelOf(510421)).toThrow('place.not-a-code')
   })
 
   test('says its level and its likely parent', () => {

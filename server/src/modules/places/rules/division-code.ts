@@ -1,3 +1,5 @@
+import { Refusal } from '#server/platform/refusal.ts'
+
 /**
  * The statistical division code of China: 2 digits province, 2 city, 2 county, 3 township, 3 village.
  * It is kept as a safe integer of 12 digits; a level that is not used is zeros (GB/T 2260, GB/T 10114, and the NBS coding rules).
@@ -76,6 +78,6 @@ export function cellOf(code: number): number {
 }
 
 function requireCode(code: number): number {
-  if (!isDivisionCode(code)) throw new RangeError(`not a 12-digit division code: ${code}`)
+  if (!isDivisionCode(code)) throw new Refusal('place.not-a-code')
   return code
 }
