@@ -59,6 +59,9 @@ test('a refused form keeps every word and says what is wrong', async () => {
 test('three visits without network wait on the phone and are there once when it is back', async () => {
   const me = await Visitor.of(browser, house, li)
   const context = me.page.context()
+  // The forms are fetched a moment after the page is open, so that they are there when the network goes.
+  await me.page.waitForTimeout(4_000)
+  await me.page.waitForLoadState('networkidle')
   await context.setOffline(true)
   for (const { name } of people.slice(0, 3)) {
     await me.tap(me.button(`${name}正常`))
