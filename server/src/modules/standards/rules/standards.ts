@@ -1,3 +1,4 @@
+import { Refusal } from '#server/platform/refusal.ts'
 import { crosswalkOf, type Crosswalk } from './crosswalk.ts'
 import { evaluateRule } from './expression.ts'
 import { covers, type InForce, type Origin, packsInForce } from './in-force.ts'
@@ -50,7 +51,7 @@ export class Standards {
 
   /** The nearest value of a parameter; throws when no pack gives it, which is a mistake in our packs. */
   parameter(key: string): Resolved<Parameter> {
-    return required(this.findParameter(key), 'parameter', key)
+    return required(this.findParameter(key), key)
   }
 
   /** The whole-number value of a parameter. */
@@ -228,7 +229,8 @@ function origin({ key, version }: Pack): Origin {
   return { pack: key, version }
 }
 
-function required<T>(value: T | undefined, kind: string, key: string): T {
-  if (value === undefined) throw new Error(`no pack in force gives ${kind} ${key}`)
+function required<T>(value: T | undefined, key: string): T {
+  // A day before the first pack was in force, too.
+  if (value === undefined) throw new Refusal('standards.not-found', { key })
   return value
 }
