@@ -12,3 +12,5 @@ export { type Language, type Problem, problemLine, problemText } from './rules/p
 export { type CatalogueHead, type Duty, type PersonFacts, type Resolved, resolveStandards, type Standards } from './rules/standards.ts'
 export type { Suggestion } from './rules/suggest.ts'
 export type { Crosswalk } from './rules/crosswalk.ts'
+export type * from './rules/method.ts'
+export { ruleName } from './rules/rule-names.ts'

@@ -54,7 +54,8 @@ function packFolders(home: string): readonly string[] {
 
 function sourceOf(folder: string): PackSource {
   const names = readdirSync(folder).filter((name) => !name.startsWith('.')).sort()
-  // A folder inside a pack is reported as an unknown file.
+  // Methods have a folder; any other folder inside a pack is reported as an unknown file.
+  const methods = names.includes('methods') && statSync(join(folder, 'methods')).isDirectory() ? readdirSync(join(folder, 'methods')).sort().map((name) => `methods/${name}`) : []
   const textOf = (path: string) => (statSync(path).isDirectory() ? '' : readFileSync(path, 'utf8'))
-  return Object.fromEntries(names.map((name) => [name, textOf(join(folder, name))]))
+  return Object.fromEntries([...names.filter((name) => methods.length === 0 || name !== 'methods'), ...methods].map((name) => [name, textOf(join(folder, name))]))
 }

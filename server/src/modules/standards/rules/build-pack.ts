@@ -1,10 +1,11 @@
 import { checkKeys, checkSources, overlap } from './check-keys.ts'
+import { checkMethods } from './check-methods.ts'
 import { checkReferences, checkWindow } from './check-references.ts'
 import { checkShape } from './check-shape.ts'
 import { digestOf, frozen } from './digest.ts'
 import type { Pack, Window } from './pack.ts'
 import type { Problem } from './problem.ts'
-import { FILE_NAMES, filledRows, rowsOf, type Values } from './sections.ts'
+import { FILE_NAMES, filledRows, isPackFile, rowsOf, type Values } from './sections.ts'
 import { parseYamlFile, type YamlFile } from './yaml-file.ts'
 
 export type PackSource = Readonly<Record<string, string>>
@@ -22,9 +23,9 @@ export function extendedBy(source: PackSource): { key: string; extends: readonly
  * The pack is given only when there are no problems.
  */
 export function buildPack(source: PackSource, known: readonly Pack[]): PackResult {
-  const files = Object.entries(source).filter(([name]) => FILE_NAMES.includes(name)).map(([name, text]) => parseYamlFile(name, text))
+  const files = Object.entries(source).filter(([name]) => isPackFile(name)).map(([name, text]) => parseYamlFile(name, text))
   const problems: Problem[] = Object.keys(source)
-    .filter((name) => !FILE_NAMES.includes(name))
+    .filter((name) => !isPackFile(name))
     .map((file) => ({ file, line: 1, column: 1, code: 'file.unknown', details: { known: FILE_NAMES.join(', ') } }))
   const packFile = files.find(({ name }) => name === 'pack.yaml')
   if (!packFile) problems.push({ file: 'pack.yaml', line: 1, column: 1, code: 'file.missing', details: { file: 'pack.yaml' } })
@@ -47,7 +48,7 @@ function checkMeaning(packFile: YamlFile, files: readonly YamlFile[], known: rea
     ...checkVersions(packFile, header, known),
     ...checkKeys(rows, bases),
     ...checkSources(rows, packFile),
-    ...(missing.length > 0 ? [] : checkReferences(rows, bases)),
+    ...(missing.length > 0 ? [] : [...checkReferences(rows, bases), ...checkMethods(rows, bases)]),
   ]
 }
 
@@ -70,13 +71,14 @@ export function basesOf(keys: readonly string[], known: readonly Pack[], seen: S
 
 function assemble(packFile: YamlFile, files: readonly YamlFile[]): Pack {
   const rows = (name: string, section: string) => filledRows(files.find((file) => file.name === name), section)
+  const ofMethods = (section: string) => files.filter(({ name }) => name.startsWith('methods/')).flatMap((file) => filledRows(file, section))
   const catalogue = files.find(({ name }) => name === 'catalogue.yaml')
   const content = {
     ...(packFile.data as Values),
     catalogue: catalogue ? { ...(catalogue.data as Values), items: rows('catalogue.yaml', 'items') } : null,
-    lists: rows('codes.yaml', 'lists'),
+    lists: [...rows('codes.yaml', 'lists'), ...ofMethods('lists')],
     tags: rows('tags.yaml', 'tags'),
-    parameters: rows('parameters.yaml', 'parameters'),
+    parameters: [...rows('parameters.yaml', 'parameters'), ...ofMethods('parameters')],
     checklists: rows('checklists.yaml', 'checklists'),
     readiness: rows('checklists.yaml', 'readiness'),
     indicators: rows('indicators.yaml', 'indicators').map((row) => ({ available: true, ...row })),
@@ -85,6 +87,8 @@ function assemble(packFile: YamlFile, files: readonly YamlFile[]): Pack {
     crosswalk: rows('crosswalk.yaml', 'links'),
     buildPlan: rows('build-plan.yaml', 'tasks'),
     overrides: rows('overrides.yaml', 'overrides'),
+    methods: ofMethods('methods').map((row) => ({ roles: [], approvals: [], clocks: [], ...row })),
+    forms: ofMethods('forms'),
   }
   return frozen({ ...content, digest: digestOf(content) }) as unknown as Pack
 }

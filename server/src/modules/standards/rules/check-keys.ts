@@ -4,7 +4,7 @@ import type { Row, RowKind } from './sections.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /** Kinds whose keys belong to one pack for ever; codes and parameters may be given again by a nearer place. */
-const OWNED: ReadonlySet<RowKind> = new Set(['item', 'tag', 'checklist', 'readiness', 'indicator', 'table', 'duty'])
+const OWNED: ReadonlySet<RowKind> = new Set(['item', 'tag', 'checklist', 'readiness', 'indicator', 'table', 'duty', 'method', 'form'])
 
 /** Keys written twice, keys of extended packs, parents that do not exist or go round. */
 export function checkKeys(rows: readonly Row[], bases: readonly Pack[]): readonly Problem[] {

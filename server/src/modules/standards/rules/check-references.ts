@@ -8,7 +8,7 @@ import { hasDay } from './days.ts'
 /** Facts that a rule in a pack may name. */
 export const RULE_FACTS: readonly string[] = ['age', 'tags', 'risk', 'sex']
 /** Lists a measure's `where.kind` may draw on. */
-const KIND_LISTS: readonly string[] = ['activity-kind', 'task-kind', 'consultation-kind', 'visit-kind', 'duty-kind']
+const KIND_LISTS: readonly string[] = ['activity-kind', 'task-kind', 'consultation-kind', 'visit-kind', 'duty-kind', 'session-mode']
 
 /** Names of other rows that nothing bears, rules that cannot be read, ages and dates the wrong way round. */
 export function checkReferences(rows: readonly Row[], bases: readonly Pack[]): readonly Problem[] {
@@ -52,7 +52,7 @@ function referencesOf({ kind, values }: Row): readonly Reference[] {
 function measureReferences(measure: CountMeasure | RatioMeasure): readonly Reference[] {
   if ('ratio' in measure) return measure.ratio.map((key, index) => ({ path: ['measure', 'ratio', index], names: [`indicator ${key}`] }))
   const lists: [keyof NonNullable<CountMeasure['where']>, (key: string) => string[]][] = [
-    ['kind', (key) => KIND_LISTS.map((list) => `code ${list}/${key}`)],
+    ['kind', (key) => [...KIND_LISTS.map((list) => `code ${list}/${key}`), `method ${key}`]],
     ['item', (key) => [`item ${key}`]],
     ['tag', (key) => [`tag ${key}`]],
     ['result', (key) => [`code visit-result/${key}`]],
@@ -122,5 +122,6 @@ function namesIn(pack: Pack): readonly string[] {
     ...pack.checklists.map(({ key }) => `checklist ${key}`),
     ...pack.indicators.map(({ key }) => `indicator ${key}`),
     ...pack.duties.map(({ key }) => `duty ${key}`),
+    ...pack.methods.map(({ key }) => `method ${key}`),
   ]
 }

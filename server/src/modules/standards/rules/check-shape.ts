@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import schema from '../pack-schema.json' with { type: 'json' }
 import type { Problem } from './problem.ts'
+import { definitionOf } from './sections.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, verbose: true })
@@ -11,7 +12,7 @@ const WRAPPERS: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'not', 'if', 'p
 
 /** What in a file differs from the definition that bears its name in pack-schema.json. */
 export function checkShape(file: YamlFile): readonly Problem[] {
-  const definition = file.name.replace(/\.yaml$/, '')
+  const definition = definitionOf(file.name)
   const validate = ajv.getSchema(`${schema.$id}#/$defs/${definition}`) as ValidateFunction | undefined
   if (!validate) throw new Error(`pack-schema.json does not define ${definition}`)
   if (validate(file.data)) return []

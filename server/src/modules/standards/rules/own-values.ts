@@ -24,7 +24,7 @@ export function packsOfOwnValues(values: readonly OwnValue[], packs: readonly Pa
   return [...Map.groupBy(values, ({ place }) => place)].map(([place, rows]) => ({
     key: `${OWN}${place}`, version: '1', title: { zh: '本级设定', en: 'Set here' }, issuer: { zh: '', en: '' },
     extends: [...new Set((packsAt.get(place) ?? []).map(({ key }) => key))], effective: { from: '1949-10-01', until: null }, place,
-    sources: { own: { title: { zh: '本级设定', en: 'Set here' } } }, catalogue: null, lists: [], tags: [], checklists: [], readiness: [], indicators: [], tables: [],
+    sources: { own: { title: { zh: '本级设定', en: 'Set here' } } }, catalogue: null, lists: [], tags: [], methods: [], forms: [], checklists: [], readiness: [], indicators: [], tables: [],
     duties: [], crosswalk: [], buildPlan: [], overrides: [], digest: rows.map(({ id }) => id).join(' '),
     parameters: newestFirst(rows).flatMap((row) => {
       const base = known.get(row.key)

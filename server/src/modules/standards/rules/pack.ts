@@ -1,5 +1,7 @@
 /** What a standards pack holds once it has been read: plain JSON, frozen, ready for a jsonb column. */
 
+import type { Form, Method } from './method.ts'
+
 export type Text = { readonly zh: string; readonly en?: string }
 /** `YYYY-MM-DD`, both ends included; `until: null` means still in force. */
 export type Window = { readonly from: string; readonly until: string | null }
@@ -83,7 +85,7 @@ export type ReadinessTemplate = Sourced & {
 
 export type FactKind =
   | 'visit' | 'call' | 'activity' | 'task' | 'consultation' | 'need-found' | 'need-met' | 'file-opened'
-  | 'case' | 'group' | 'session' | 'referral' | 'resource-link' | 'donation'
+  | 'case' | 'case-closed' | 'group' | 'group-closed' | 'service' | 'service-closed' | 'session' | 'referral' | 'resource-link' | 'donation'
   | 'volunteer-registered' | 'volunteer-service' | 'volunteer-trained'
   | 'organisation-incubated' | 'supervision' | 'training' | 'meeting' | 'article' | 'duty-due' | 'duty-met'
 export type CountMeasure = {
@@ -139,7 +141,7 @@ export type BuildTask = Sourced & {
   readonly room: number
 }
 export type Override = Sourced & {
-  readonly kind: 'item' | 'tag' | 'code' | 'indicator' | 'duty'
+  readonly kind: 'item' | 'tag' | 'code' | 'indicator' | 'duty' | 'method'
   readonly key: string
   readonly hide?: true
   readonly title?: Text
@@ -168,6 +170,8 @@ export type Pack = {
   readonly crosswalk: readonly CrosswalkLink[]
   readonly buildPlan: readonly BuildTask[]
   readonly overrides: readonly Override[]
+  readonly methods: readonly Method[]
+  readonly forms: readonly Form[]
   /** sha-256, hex, over the canonical JSON of everything above. */
   readonly digest: string
 }

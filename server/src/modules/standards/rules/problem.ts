@@ -33,6 +33,13 @@ const SENTENCES = {
   'rule.syntax': { zh: '规则写法有误：{rule}', en: 'the rule cannot be read: {rule}' },
   'rule.unknown-name': { zh: '规则里的名称“{name}”不认识，可用：{names}', en: 'the rule uses the unknown name "{name}"; known: {names}' },
   'rule.unknown-word': { zh: '规则里的“{word}”不是人员标签，也不是风险等级', en: '"{word}" in the rule is neither a person tag nor a risk level' },
+  'rule.no-such-answer': { zh: '规则里的“{word}”不是这些表里的任何选项，条件永远不成立', en: '"{word}" in the rule is no answer these forms can give; it never holds' },
+  'rule.constant': { zh: '规则没有用到任何表项或事实，结果不会变：{rule}', en: 'the rule names no fact, so it is always the same: {rule}' },
+  'gate.never-opens': { zh: '“{key}”永远过不去：到这一阶段为止没有“{why}”', en: '"{key}" can never be passed: up to this stage there is no "{why}"' },
+  'field.no-choice': { zh: '选择项“{key}”既没有 list 也没有 options', en: 'the choice "{key}" has neither list nor options' },
+  'field.rows': { zh: '“{key}”：rows 要写明各列（fields），列里不能再有 rows', en: '"{key}": rows need their columns (fields), and no rows inside them' },
+  'field.computed': { zh: '“{key}”：computed 类型要写计算式，其他类型不写', en: '"{key}": a computed field needs its formula, other fields have none' },
+  'levels.reversed': { zh: '等级的上下限颠倒', en: 'the limits of the level are reversed' },
   'ages.reversed': { zh: '年龄上下限颠倒', en: 'the age limits are reversed' },
   'dates.invalid': { zh: '日期“{day}”不存在', en: 'the date "{day}" does not exist' },
   'dates.reversed': { zh: '起止日期颠倒：{from} 晚于 {until}', en: 'dates are reversed: {from} is after {until}' },
@@ -45,7 +52,7 @@ export type ProblemCode = keyof typeof SENTENCES
 
 const KINDS: Readonly<Record<string, string>> = {
   item: '目录条目', list: '代码表', code: '代码', tag: '人员标签', parameter: '参数', checklist: '检查表', readiness: '达标模板',
-  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', task: '建设任务',
+  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', method: '服务方法', form: '表单', stage: '阶段', field: '表项', approval: '审批', role: '岗位', task: '建设任务',
 }
 
 /** The sentence for a problem, without its place. */

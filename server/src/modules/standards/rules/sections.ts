@@ -3,7 +3,7 @@ import type { Path, YamlFile } from './yaml-file.ts'
 /** Which rows each file of a pack holds, and where. */
 export type RowKind =
   | 'item' | 'list' | 'code' | 'tag' | 'parameter' | 'checklist' | 'checklist-item' | 'readiness'
-  | 'indicator' | 'table' | 'duty' | 'link' | 'task' | 'override'
+  | 'indicator' | 'table' | 'duty' | 'link' | 'task' | 'override' | 'method' | 'form'
 type Section = { readonly rows: string; readonly kind: RowKind; readonly inner?: { readonly rows: string; readonly kind: RowKind } }
 
 export const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
@@ -23,7 +23,17 @@ export const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
   'build-plan.yaml': [{ rows: 'tasks', kind: 'task' }],
   'overrides.yaml': [{ rows: 'overrides', kind: 'override' }],
 }
-export const FILE_NAMES: readonly string[] = Object.keys(SECTIONS)
+/** A method is a file of its own, with its forms and their code lists: `methods/casework.yaml`. */
+const METHOD_FILE: readonly Section[] = [
+  { rows: 'methods', kind: 'method' }, { rows: 'forms', kind: 'form' },
+  { rows: 'lists', kind: 'list', inner: { rows: 'codes', kind: 'code' } }, { rows: 'parameters', kind: 'parameter' },
+]
+export const FILE_NAMES: readonly string[] = [...Object.keys(SECTIONS), 'methods/….yaml']
+const isMethodFile = (name: string): boolean => /^methods\/[a-z0-9]+(-[a-z0-9]+)*\.yaml$/.test(name)
+export const isPackFile = (name: string): boolean => name in SECTIONS || isMethodFile(name)
+/** Which definition of pack-schema.json a file follows. */
+export const definitionOf = (name: string): string => (isMethodFile(name) ? 'methods' : name.replace(/\.yaml$/, ''))
+const sectionsOf = (name: string): readonly Section[] => SECTIONS[name] ?? (isMethodFile(name) ? METHOD_FILE : [])
 
 export type Values = Record<string, unknown>
 export type Row = {
@@ -39,7 +49,7 @@ export type Row = {
 /** Every row of a file whose shape is right. */
 export function rowsOf(file: YamlFile): readonly Row[] {
   const top = file.data as Values
-  return (SECTIONS[file.name] ?? []).flatMap(({ rows, kind, inner }) =>
+  return sectionsOf(file.name).flatMap(({ rows, kind, inner }) =>
     listOf(top[rows]).flatMap((written, index) => {
       const values = inherit(written, top)
       const row: Row = { file, kind, key: keyOf(values), path: [rows, index], values }
@@ -56,7 +66,7 @@ export function rowsOf(file: YamlFile): readonly Row[] {
 export function filledRows(file: YamlFile | undefined, section: string): readonly Values[] {
   if (!file) return []
   const top = file.data as Values
-  const inner = SECTIONS[file.name]?.find(({ rows }) => rows === section)?.inner
+  const inner = sectionsOf(file.name).find(({ rows }) => rows === section)?.inner
   return listOf(top[section]).map((written) => {
     const values = inherit(written, top)
     return inner ? { ...values, [inner.rows]: listOf(written[inner.rows]).map((code) => inherit(code, values)) } : values

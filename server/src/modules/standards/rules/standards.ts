@@ -1,6 +1,7 @@
 import { Refusal } from '#server/platform/refusal.ts'
 import { crosswalkOf, type Crosswalk } from './crosswalk.ts'
 import { evaluateRule } from './expression.ts'
+import type { Form, Method } from './method.ts'
 import { covers, type InForce, type Origin, packsInForce } from './in-force.ts'
 import type {
   BuildTask, CatalogueItem, Checklist, Code, DutyRule, Indicator, Override, Pack, Parameter, ReadinessTemplate, SourceDocument, Table, Tag, Text,
@@ -149,6 +150,15 @@ export class Standards {
   readiness(): readonly Resolved<ReadinessTemplate>[] {
     const rank = (template: ReadinessTemplate) => template.rank ?? Number.MAX_SAFE_INTEGER
     return [...this.#all((pack) => pack.readiness)].sort((a, b) => rank(a) - rank(b))
+  }
+
+  /** The ways of serving on offer here. */
+  methods(): readonly Resolved<Method>[] {
+    return this.#all((pack) => pack.methods).map((row) => this.#override('method', row.key, row)).filter(({ hidden }) => !hidden)
+  }
+
+  form(key: string): Resolved<Form> | undefined {
+    return this.#first((pack) => pack.forms.filter((form) => form.key === key))
   }
 
   /** The years for which there is a building plan. */

@@ -1,0 +1,153 @@
+import { ROLES } from '#api/roles.ts'
+import type { Amount, Approval, Clock, Field, Form, Gate, Mark, Method } from './method.ts'
+import type { Pack } from './pack.ts'
+import type { Problem, ProblemCode } from './problem.ts'
+import { checkNames, fieldNames, type Vocabulary, vocabularyOf } from './rule-names.ts'
+import type { Row } from './sections.ts'
+import type { Path } from './yaml-file.ts'
+
+type Say = (path: Path, code: ProblemCode, details?: Problem['details']) => void
+interface Known { forms: ReadonlyMap<string, Form>; codes: ReadonlyMap<string, ReadonlySet<string>>; parameters: ReadonlySet<string> }
+
+/** Ways of serving that could not be walked through: what they name must be there, and no gate may stand shut for ever. */
+export function checkMethods(rows: readonly Row[], bases: readonly Pack[]): readonly Problem[] {
+  const known = knownIn(rows, bases)
+  const problems: Problem[] = []
+  for (const row of rows) {
+    const say: Say = (path, code, details) => problems.push(row.file.problemAt([...row.path, ...path], code, details))
+    if (row.kind === 'form') checkForm(row.values as unknown as Form, known, say)
+    if (row.kind === 'method') checkMethod(row.values as unknown as Method, known, say)
+  }
+  return problems
+}
+
+function knownIn(rows: readonly Row[], bases: readonly Pack[]): Known {
+  const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind)
+  const codes = new Map<string, Set<string>>()
+  const add = (list: string, key: string) => codes.set(list, (codes.get(list) ?? new Set()).add(key))
+  for (const list of bases.flatMap((pack) => pack.lists)) for (const { key } of list.codes) add(list.key, key)
+  for (const { key } of of('code')) add(key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1))
+  return {
+    forms: new Map([...bases.flatMap((pack) => pack.forms), ...of('form').map(({ values }) => values as unknown as Form)].map((form) => [form.key, form])),
+    codes, parameters: new Set([...bases.flatMap((pack) => pack.parameters.map(({ key }) => key)), ...of('parameter').map(({ key }) => key)]),
+  }
+}
+
+function checkForm(form: Form, known: Known, say: Say) {
+  checkFields(form.fields, known, ['fields'], say)
+  const { result } = form
+  if (result) checkWords(result.score, fieldNames(form.fields), wordsOf([form], known), ['result', 'score'], say)
+  for (const [n, { from, to }] of (result?.levels ?? []).entries()) if (from > to) say(['result', 'levels', n], 'levels.reversed')
+}
+
+function checkFields(fields: readonly Field[], known: Known, path: Path, say: Say) {
+  const names = fieldNames(fields)
+  const words = wordsOf([{ fields }], known)
+  once(fields.map(({ key }) => key), path, say)
+  for (const [n, field] of fields.entries()) {
+    const at = [...path, n]
+    if (field.list !== undefined && !known.codes.has(field.list)) say([...at, 'list'], 'reference.unknown', { kind: 'list', key: field.list })
+    const chooses = field.type === 'choice' || field.type === 'choices'
+    if (chooses && field.list === undefined && field.options === undefined) say(at, 'field.no-choice', { key: field.key })
+    if ((field.type === 'rows') !== (field.fields !== undefined)) say(at, 'field.rows', { key: field.key })
+    if ((field.type === 'computed') !== (field.computed !== undefined)) say(at, 'field.computed', { key: field.key })
+    for (const rule of ['visible_when', 'computed'] as const) if (field[rule] !== undefined) checkWords(field[rule], names, words, [...at, rule], say)
+    if (field.fields?.some(({ type }) => type === 'rows')) say(at, 'field.rows', { key: field.key })
+    if (field.fields) checkFields(field.fields, known, [...at, 'fields'], say)
+  }
+}
+
+function checkMethod(method: Method, known: Known, say: Say) {
+  once(method.stages.map(({ key }) => key), ['stages'], say)
+  const approvals = method.approvals ?? []
+  const reached: string[] = method.session?.form ? [method.session.form] : []
+  const approved: string[] = []
+  for (const [n, stage] of method.stages.entries()) {
+    for (const [f, { form }] of stage.forms.entries()) requireForm(form, known, ['stages', n, 'forms', f, 'form'], say)
+    reached.push(...stage.forms.map(({ form }) => form))
+    approved.push(...approvals.filter((one) => one.stage === stage.key).map(({ key }) => key))
+    checkGates(stage.gates, { method, known, reached, approved }, ['stages', n, 'gates'], say)
+  }
+  checkGates(method.close.gates ?? [], { method, known, reached, approved }, ['close', 'gates'], say)
+  checkList(method.close.reasons, known, ['close', 'reasons'], say)
+  for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
+  for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved }, ['clocks', n], say)
+  const { session } = method
+  if (!session) return
+  checkList(session.modes, known, ['session', 'modes'], say)
+  if (session.form) requireForm(session.form, known, ['session', 'form'], say)
+  for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
+}
+
+interface Here { method: Method; known: Known; reached: readonly string[]; approved: readonly string[] }
+
+function checkGates(gates: readonly Gate[], here: Here, path: Path, say: Say) {
+  once(gates.map(({ key }) => key), path, say)
+  for (const [n, gate] of gates.entries()) {
+    const shut = (why: string) => say([...path, n], 'gate.never-opens', { key: gate.key, why })
+    if ('form' in gate && !here.reached.includes(gate.form)) shut(gate.form)
+    if ('approval' in gate && !here.approved.includes(gate.approval)) shut(gate.approval)
+    if ('consent' in gate && !here.known.codes.get('consent-purpose')?.has(gate.consent)) shut(gate.consent)
+    if ('records' in gate && here.method.session === undefined) shut('session')
+    if ('goals' in gate && !here.method.goals) shut('goals')
+    if ('people' in gate && here.method.subject === 'none') shut('subject')
+    for (const field of ['records', 'people', 'at_least'] as const) if (field in gate) checkAmount((gate as unknown as Record<string, Amount>)[field], here.known, [...path, n, field], say)
+    if ('rule' in gate) checkServiceRule(gate.rule, here, [...path, n, 'rule'], say)
+  }
+}
+
+function checkServiceRule(rule: string, { known, reached }: Here, path: Path, say: Say) {
+  const forms = reached.flatMap((key) => known.forms.get(key) ?? [])
+  checkWords(rule, vocabularyOf(forms), wordsOf(forms, known), path, say)
+}
+
+function checkWords(rule: string, names: Vocabulary, words: ReadonlySet<string>, path: Path, say: Say) {
+  for (const { code, detail } of checkNames(rule, names, words)) {
+    if (code === 'syntax') say(path, 'rule.syntax', { rule })
+    else if (code === 'constant') say(path, 'rule.constant', { rule })
+    else if (code === 'unknown-word') say(path, 'rule.no-such-answer', { word: detail })
+    else say(path, 'rule.unknown-name', { name: detail, names: [...names.keys()].join(', ') })
+  }
+}
+
+/** Every answer these forms can give, and the levels their results can reach. */
+function wordsOf(forms: readonly Pick<Form, 'fields' | 'result'>[], known: Known): ReadonlySet<string> {
+  const ofField = (field: Field): string[] => [
+    ...(field.options ?? []).map(({ key }) => key), ...(known.codes.get(field.list ?? '') ?? []), ...(field.fields ?? []).flatMap(ofField)]
+  return new Set(forms.flatMap(({ fields, result }) => [...fields.flatMap(ofField), ...(result?.levels ?? []).map(({ key }) => key)]))
+}
+
+function checkApproval({ stage, by, key }: Approval, method: Method, path: Path, say: Say) {
+  if (!method.stages.some((one) => one.key === stage)) say(path, 'gate.never-opens', { key, why: stage })
+  for (const role of by) if (!(ROLES as readonly string[]).includes(role)) say([...path, 'by'], 'reference.unknown', { kind: 'role', key: role })
+}
+
+function checkClock(clock: Clock, here: Here, path: Path, say: Say) {
+  const mark = (one: Mark, field: string) => {
+    if ('stage' in one && !here.method.stages.some(({ key }) => key === one.stage)) say([...path, field], 'reference.unknown', { kind: 'stage', key: one.stage })
+    if ('approval' in one && !here.approved.includes(one.approval)) say([...path, field], 'reference.unknown', { kind: 'approval', key: one.approval })
+    if (!('form' in one)) return
+    const form = here.known.forms.get(one.form)
+    if (!form || !here.reached.includes(one.form)) say([...path, field], 'reference.unknown', { kind: 'form', key: one.form })
+    else if (one.field !== undefined && !form.fields.some(({ key, type }) => key === one.field && (type === 'day' || type === 'moment'))) say([...path, field], 'reference.unknown', { kind: 'field', key: one.field })
+  }
+  mark(clock.starts, 'starts')
+  mark(clock.ends, 'ends')
+  for (const [unit, amount] of Object.entries(clock.due)) if (!Array.isArray(amount)) checkAmount(amount as Amount, here.known, [...path, 'due', unit], say)
+  checkAmount(clock.remind_every_minutes, here.known, [...path, 'remind_every_minutes'], say)
+  for (const { after_minutes: after } of clock.tells ?? []) checkAmount(after, here.known, [...path, 'tells'], say)
+  if (clock.when !== undefined) checkServiceRule(clock.when, here, [...path, 'when'], say)
+}
+
+function checkAmount(amount: Amount | undefined, { parameters }: Known, path: Path, say: Say) {
+  if (typeof amount === 'string' && !parameters.has(amount)) say(path, 'reference.unknown', { kind: 'parameter', key: amount })
+}
+function checkList(list: string, { codes }: Known, path: Path, say: Say) {
+  if (!codes.has(list)) say(path, 'reference.unknown', { kind: 'list', key: list })
+}
+function requireForm(form: string, { forms }: Known, path: Path, say: Say) {
+  if (!forms.has(form)) say(path, 'reference.unknown', { kind: 'form', key: form })
+}
+function once(keys: readonly string[], path: Path, say: Say) {
+  for (const [n, key] of keys.entries()) if (keys.indexOf(key) < n) say([...path, n], 'key.duplicate', { key, line: 0 })
+}

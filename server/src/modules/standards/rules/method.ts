@@ -1,0 +1,134 @@
+import type { FieldClass, Sourced, Text } from './pack.ts'
+
+/** A number, or the key of a parameter that gives it. */
+export type Amount = number | string
+
+export type FieldType =
+  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'computed'
+
+/** An answer on offer; `points` make the form a scale. */
+export type Option = { readonly key: string; readonly title: Text; readonly points?: number }
+
+/** One question of a form. Keys are FEEL names, so that rules can speak of them. */
+export type Field = {
+  readonly key: string
+  readonly title: Text
+  readonly type: FieldType
+  readonly hint?: Text
+  /** Empty, it counts as 待补. Nothing is ever refused for it. */
+  readonly needed?: boolean
+  /** Also kept apart, so that lists can be narrowed and counted by it. */
+  readonly filter?: boolean
+  readonly list?: string
+  readonly options?: readonly Option[]
+  readonly min?: number
+  readonly max?: number
+  /** FEEL over the other fields of the form. */
+  readonly visible_when?: string
+  /** FEEL over the other fields; the server's result is kept. */
+  readonly computed?: string
+  /** The columns of `rows`; no rows inside rows. */
+  readonly fields?: readonly Field[]
+  /** The value a new form begins with: a fact of the service or of the person. */
+  readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need'
+}
+
+export type Level = { readonly key: string; readonly title: Text; readonly from: number; readonly to: number; readonly alarm?: boolean }
+
+export type Form = Sourced & {
+  readonly key: string
+  /** As the sheet is known: F01, G04. */
+  readonly code: string
+  readonly title: Text
+  /** `service`: one for the service; `person`: one for each person in it; `record`: one for each of its contacts. */
+  readonly about: 'service' | 'person' | 'record'
+  readonly times: 'once' | 'many'
+  readonly class: FieldClass
+  readonly fields: readonly Field[]
+  /** What a scale says as a whole. */
+  readonly result?: { readonly score: string; readonly levels?: readonly Level[] }
+  /** Owner of a scale that may not be shipped: the form is a place for a licensed copy and asks only for score and level. */
+  readonly licence?: Text
+}
+
+/** What has to be true before a stage is left. Missing, it is 待补; `lock` refuses, and only where law or safety demands. */
+export type Gate = Partial<Sourced> & {
+  readonly key: string
+  readonly title: Text
+  readonly lock?: boolean
+} & (
+  | { readonly form: string; readonly at_least?: Amount }
+  | { readonly approval: string }
+  | { readonly consent: string }
+  | { readonly records: Amount }
+  | { readonly people: Amount }
+  | { readonly goals: 'set' | 'rated' }
+  | { readonly rule: string }
+)
+
+export type Stage = {
+  readonly key: string
+  readonly title: Text
+  /** Forms filled in here. `needed: false`: offered and never missed. */
+  readonly forms: readonly { readonly form: string; readonly needed?: boolean }[]
+  readonly gates: readonly Gate[]
+}
+
+export type Approval = { readonly key: string; readonly title: Text; readonly stage: string; readonly by: readonly string[] }
+
+/** When a clock begins or ends: something of the service itself, or a form, or a day or moment written in it. */
+export type Mark = { readonly at: 'opened' | 'accepted' | 'closed' } | { readonly stage: string } | { readonly form: string; readonly field?: string } | { readonly approval: string }
+
+/** `due` counts from the start; a list makes one round after the other, the n-th ended by the n-th form. */
+export type Clock = Partial<Sourced> & {
+  readonly key: string
+  readonly title: Text
+  readonly starts: Mark
+  readonly due: { readonly [unit in 'minutes' | 'hours' | 'days' | 'working_days' | 'months']?: Amount | readonly number[] }
+  readonly ends: Mark
+  /** FEEL; the clock runs only while it is true. */
+  readonly when?: string
+  readonly remind_every_minutes?: Amount
+  /** Who is told, and how long after the start. Those told learn kind, station and time, and no person. */
+  readonly tells?: readonly { readonly after_minutes: Amount; readonly who: readonly string[] }[]
+}
+
+export type Session = {
+  readonly title: Text
+  /** Kinds of records that may belong to it. */
+  readonly kinds: readonly string[]
+  /** Code list of the ways of a session. */
+  readonly modes: string
+  /** The full record written later from the note; counted as missing until it is there. */
+  readonly form?: string
+  readonly attendance?: boolean
+  readonly drop_out_after?: Amount
+  readonly late_hours?: Amount
+}
+
+/** A way of serving: its stages, forms, gates, approvals and clocks. */
+export type Method = Sourced & {
+  readonly key: string
+  readonly title: Text
+  readonly counts: 'case' | 'group' | 'activity' | 'service'
+  readonly class: FieldClass
+  /** 限定知悉 from the first moment: only its circle sees it. */
+  readonly secret?: boolean
+  readonly subject: 'person' | 'household' | 'people' | 'none'
+  readonly roles: readonly Option[]
+  readonly stages: readonly Stage[]
+  readonly approvals: readonly Approval[]
+  readonly clocks: readonly Clock[]
+  readonly session?: Session
+  readonly goals?: boolean
+  /** People put their names down; a capacity and a waiting list. */
+  readonly sign_up?: boolean
+  /** The first thing to do in an emergency, shown above everything else. */
+  readonly first?: { readonly title: Text; readonly phone: string }
+  readonly close: { readonly reasons: string; readonly gates?: readonly Gate[] }
+  /** Words of a need or tags that suggest this way. */
+  readonly words?: readonly string[]
+  readonly groups?: readonly string[]
+  /** Who may open one, besides caseworkers. */
+  readonly opened_by?: readonly string[]
+}

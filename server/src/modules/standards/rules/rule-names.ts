@@ -1,0 +1,43 @@
+import { parseExpression } from 'feelin'
+import { checkRule } from './expression.ts'
+import type { Field, Form } from './method.ts'
+
+/** What a rule may speak of: names, and under a name the fields of a form. */
+export type Vocabulary = ReadonlyMap<string, ReadonlySet<string> | null>
+
+/** A form's key as a rule writes it. */
+export const ruleName = (form: string): string => form.replaceAll(/[-.]/g, '_')
+
+/** Facts of a service beside its forms that gates and clocks may name. */
+export const SERVICE_FACTS: readonly string[] = ['records', 'people', 'goals', 'days']
+
+/** `filled` is how often the form was filled in; its fields are those of the latest. */
+export const vocabularyOf = (forms: readonly Form[]): Vocabulary =>
+  new Map<string, ReadonlySet<string> | null>([
+    ...SERVICE_FACTS.map((name) => [name, null] as const),
+    ...forms.map((form) => [ruleName(form.key), new Set(['filled', 'score', 'level', ...form.fields.map(({ key }) => key)])] as const),
+  ])
+
+export const fieldNames = (fields: readonly Field[]): Vocabulary => new Map(fields.map(({ key }) => [key, null]))
+
+export type NameFault = { readonly code: 'syntax' | 'unknown-name' | 'unknown-word' | 'constant'; readonly detail: string }
+
+/** What is wrong with a rule over this vocabulary. `words`: what its quoted words may be; a rule that names nothing is always the same. */
+export function checkNames(rule: string, vocabulary: Vocabulary, words: ReadonlySet<string>): readonly NameFault[] {
+  const faults = checkRule(rule, [...vocabulary.keys()])
+  if (faults.length > 0) return faults.map(({ code, detail }) => ({ code: code === 'unknown-name' ? code : 'syntax', detail }))
+  const found: NameFault[] = []
+  let named = 0
+  parseExpression(rule, Object.fromEntries([...vocabulary.keys()].map((name) => [name, null])), undefined).iterate({
+    enter(node) {
+      const text = rule.slice(node.from, node.to)
+      if (node.name === 'VariableName' && vocabulary.has(text)) named++
+      if (node.name === 'StringLiteral' && !words.has(text.slice(1, -1))) found.push({ code: 'unknown-word', detail: text.slice(1, -1) })
+      if (node.name !== 'PathExpression') return
+      const [root = '', field = ''] = text.split('.')
+      const fields = vocabulary.get(root)
+      if (fields && !fields.has(field)) found.push({ code: 'unknown-name', detail: text })
+    },
+  })
+  return named === 0 ? [...found, { code: 'constant', detail: rule }] : found
+}
