@@ -11,7 +11,9 @@ const Version = z.int().min(1)
 
 const OptionView = z.object({ key: z.string(), title: Text, points: z.int().optional() })
 const fieldBase = {
-  key: z.string(), title: Text, hint: Text.optional(), needed: z.boolean(), type: z.string(), list: z.string().optional(), options: z.array(OptionView).optional(),
+  key: z.string(), title: Text, hint: Text.optional(), needed: z.boolean(), type: z.string(),
+  /** What may be chosen, also where the pack names a list. */
+  options: z.array(OptionView).optional(),
   min: z.int().optional(), max: z.int().optional(), visibleWhen: z.string().optional(), computed: z.string().optional(), from: z.string().optional(),
 }
 const ColumnView = z.object(fieldBase)
@@ -21,17 +23,25 @@ export type FieldView = z.infer<typeof FieldView>
 /** A form as it is filled in and printed. `formVersion` goes back with the answers. */
 export const FormView = z.object({
   key: z.string(), code: z.string(), title: Text, formVersion: z.string(), about: z.enum(['service', 'person', 'record']), times: z.enum(['once', 'many']), class: z.string(),
-  fields: z.array(FieldView), levels: z.array(z.object({ key: z.string(), title: Text, from: z.int(), to: z.int(), alarm: z.boolean() })), scored: z.boolean(), licence: Text.nullable(),
+  fields: z.array(FieldView), levels: z.array(z.object({ key: z.string(), title: Text, from: z.int(), to: z.int(), alarm: z.boolean() })),
+  /** FEEL over the fields; null where the form is no scale. */
+  score: z.string().nullable(), licence: Text.nullable(),
   source: z.object({ document: Text, number: z.string().nullable(), at: z.string(), basis: z.string() }),
 })
 export type FormView = z.infer<typeof FormView>
+/** A form about to be filled in. `begins`: what is known already, by field (`from`). */
+export const FormToFill = FormView.extend({ begins: z.record(z.string(), z.unknown()) })
+export type FormToFill = z.infer<typeof FormToFill>
 export const FormParams = z.object({ form: Key })
-/** The version a service is bound to; without it, today's. */
-export const FormQuery = z.strictObject({ service: Id.optional() })
+/** The version a service is bound to; without it, today's. `person` and `record`: whom and what it will be about. */
+export const FormQuery = z.strictObject({ service: Id.optional(), person: Id.optional(), record: Id.optional() })
 
 export const MethodView = z.object({
   key: z.string(), title: Text, counts: z.enum(['case', 'group', 'activity', 'service']), secret: z.boolean(), subject: z.enum(['person', 'household', 'people', 'none']),
-  roles: z.array(OptionView), stages: z.array(z.object({ key: z.string(), title: Text })), session: Text.nullable(), goals: z.boolean(), signUp: z.boolean(),
+  roles: z.array(OptionView), stages: z.array(z.object({ key: z.string(), title: Text })), signUp: z.boolean(),
+  session: z.object({ title: Text, kinds: z.array(z.string()), modes: z.array(OptionView), attendance: z.boolean() }).nullable(),
+  /** `levels`: 2 reached, 1 partly, 0 not. `gas`: −2…+2. */
+  goals: z.enum(['none', 'levels', 'gas']), sources: z.array(OptionView),
   first: z.object({ title: Text, phone: z.string() }).nullable(), words: z.array(z.string()), groups: z.array(z.string()), basis: z.string(), mayOpen: z.boolean(),
 })
 export type MethodView = z.infer<typeof MethodView>
@@ -62,6 +72,12 @@ export type ReopenService = z.infer<typeof ReopenService>
 
 // —— Forms ——
 
+/** How a sheet was signed; paper with the signature itself is one of `photos`. */
+export const SIGNATURES = ['signed', 'thumbprint', 'oral', 'refused'] as const
+/**
+ * By field: text and words – the words; number, minutes, money (fen) – a whole number; choice – a key; choices – keys; yes-no – true or false; day – YYYY-MM-DD; time – HH:MM;
+ * moment – an instant with its offset; person – the id of somebody of the service; rows – objects; photos – ids of files; signature – one of `SIGNATURES`. Not answered: left out.
+ */
 const Answers = z.record(Name, z.unknown()).refine((answers) => JSON.stringify(answers).length <= 120_000)
 /** 填表. `person`: whom a form about one of several is about. `record`: the contact it writes up. Saved whatever is missing. */
 export const SaveForm = z.strictObject({
@@ -131,6 +147,7 @@ export const ReferService = z.strictObject({
   consent: Id.optional(), basis: Key.or(z.literal('')).default(''),
 })
 export type ReferService = z.infer<typeof ReferService>
+/** `version` is the referral's. */
 export const AnswerReferral = z.strictObject({ version: Version, accept: z.boolean(), why: Short.default(''), client: Id.optional() })
 export type AnswerReferral = z.infer<typeof AnswerReferral>
 
@@ -152,7 +169,7 @@ export const PersonView = z.object({
 export type PersonView = z.infer<typeof PersonView>
 export const SessionView = z.object({ id: Id, version: z.int(), kind: z.string(), occurredOn: Day, mode: z.string(), minutes: z.int(), workerName: z.string(), heads: z.int(), late: z.boolean(), form: Id.nullable(), words: z.string() })
 export const ReferralView = z.object({
-  id: Id, version: z.int(), toStation: Id, toStationName: z.string(), reason: z.string(), state: z.enum(['sent', 'accepted', 'refused', 'withdrawn']), sentAt: z.string(), replyDueAt: z.string(), answeredAt: z.string().nullable(), why: z.string(),
+  id: Id, version: z.int(), toStation: Id, toStationName: z.string(), fromStationName: z.string(), reason: z.string(), summary: z.string(), urgent: z.boolean(), state: z.enum(['sent', 'accepted', 'refused', 'withdrawn']), sentAt: z.string(), replyDueAt: z.string(), answeredAt: z.string().nullable(), why: z.string(),
 })
 
 export const SERVICE_STATES = ['offered', 'open', 'closed', 'refused'] as const
@@ -179,7 +196,7 @@ export const ServiceView = ServiceRow.extend({
   })),
   people: z.array(PersonView), goals: z.array(GoalView), approvals: z.array(ApprovalView), clocks: z.array(ClockView), referrals: z.array(ReferralView),
   /** The latest twenty; `sessions` says how many there are. */
-  lastSessions: z.array(SessionView), sessionForm: z.string().nullable(), closeReasons: z.string(),
+  lastSessions: z.array(SessionView), sessionForm: z.string().nullable(), closeReasons: z.array(OptionView),
   attendance: z.array(z.object({ record: Id, person: Id, state: z.string(), reason: z.string() })),
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(),
 })
@@ -188,8 +205,12 @@ export type ServiceView = z.infer<typeof ServiceView>
 /** 今天 of the services: clocks by due time, what waits for my word, what is offered to my station. No person's name in a clock that is not mine to open. */
 export const DueServices = z.object({
   clocks: z.array(z.object({ id: Id, service: Id, key: z.string(), title: Text, methodTitle: Text, station: Id, stationName: z.string(), dueAt: z.string(), overdue: z.boolean(), mine: z.boolean(), name: z.string() })),
-  approvals: z.array(z.object({ id: Id, service: Id, title: Text, methodTitle: Text, name: z.string(), askedAt: z.string(), askedByName: z.string() })),
-  offered: z.array(z.object({ id: Id, methodTitle: Text, fromStationName: z.string(), sentAt: z.string() })),
+  /** With what an approver must know: approving is one tap there. */
+  approvals: z.array(z.object({
+    id: Id, version: z.int(), service: Id, key: z.string(), title: Text, methodTitle: Text, name: z.string(), number: z.string().nullable(), note: z.string(), askedAt: z.string(), askedByName: z.string(),
+    gaps: z.array(Text), forms: z.array(FilledRow),
+  })),
+  offered: z.array(z.object({ id: Id, service: Id, methodTitle: Text, fromStationName: z.string(), urgent: z.boolean(), sentAt: z.string(), replyDueAt: z.string() })),
   counts: z.object({ due: z.int(), overdue: z.int(), waiting: z.int(), gaps: z.int(), offered: z.int() }),
 })
 export type DueServices = z.infer<typeof DueServices>

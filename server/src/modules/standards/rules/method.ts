@@ -29,8 +29,8 @@ export type Field = {
   readonly computed?: string
   /** The columns of `rows`; no rows inside rows. */
   readonly fields?: readonly Field[]
-  /** The value a new form begins with: a fact of the service or of the person. */
-  readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need'
+  /** The value a new form begins with: a fact of the service, of the person, or of the contact it writes up. */
+  readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need' | 'words_of_record' | 'occurred_on'
 }
 
 export type Level = { readonly key: string; readonly title: Text; readonly from: number; readonly to: number; readonly alarm?: boolean }
