@@ -82,7 +82,7 @@ function ownersOf(bases: readonly Pack[]): ReadonlyMap<string, string> {
     bases.flatMap((pack) => {
       const owned: [RowKind, readonly { key: string }[]][] = [
         ['item', pack.catalogue?.items ?? []], ['tag', pack.tags], ['checklist', pack.checklists], ['readiness', pack.readiness],
-        ['indicator', pack.indicators], ['table', pack.tables], ['duty', pack.duties],
+        ['indicator', pack.indicators], ['table', pack.tables], ['duty', pack.duties], ['method', pack.methods], ['form', pack.forms],
       ]
       return owned.flatMap(([kind, rows]) => rows.map(({ key }): [string, string] => [`${kind} ${key}`, pack.key]))
     }),

@@ -1,4 +1,5 @@
 import { ROLES } from '#api/roles.ts'
+import { canHold, formsNamed } from './can-hold.ts'
 import type { Amount, Approval, Clock, Field, Form, Gate, Mark, Method } from './method.ts'
 import type { Pack } from './pack.ts'
 import type { Problem, ProblemCode } from './problem.ts'
@@ -8,6 +9,9 @@ import type { Path } from './yaml-file.ts'
 
 type Say = (path: Path, code: ProblemCode, details?: Problem['details']) => void
 interface Known { forms: ReadonlyMap<string, Form>; codes: ReadonlyMap<string, ReadonlySet<string>>; parameters: ReadonlySet<string> }
+
+/** What rules call a form's own results; no question may bear these names. */
+const OF_THE_FORM: ReadonlySet<string> = new Set(['filled', 'score', 'level'])
 
 /** Ways of serving that could not be walked through: what they name must be there, and no gate may stand shut for ever. */
 export function checkMethods(rows: readonly Row[], bases: readonly Pack[]): readonly Problem[] {
@@ -47,6 +51,7 @@ function checkFields(fields: readonly Field[], known: Known, path: Path, say: Sa
   for (const [n, field] of fields.entries()) {
     const at = [...path, n]
     if (field.list !== undefined && !known.codes.has(field.list)) say([...at, 'list'], 'reference.unknown', { kind: 'list', key: field.list })
+    if (OF_THE_FORM.has(field.key)) say(at, 'field.reserved', { key: field.key })
     const chooses = field.type === 'choice' || field.type === 'choices'
     if (chooses && field.list === undefined && field.options === undefined) say(at, 'field.no-choice', { key: field.key })
     if ((field.type === 'rows') !== (field.fields !== undefined)) say(at, 'field.rows', { key: field.key })
@@ -62,16 +67,17 @@ function checkMethod(method: Method, known: Known, say: Say) {
   const approvals = method.approvals ?? []
   const reached: string[] = method.session?.form ? [method.session.form] : []
   const approved: string[] = []
+  const earlier: string[] = []
   for (const [n, stage] of method.stages.entries()) {
     for (const [f, { form }] of stage.forms.entries()) requireForm(form, known, ['stages', n, 'forms', f, 'form'], say)
     reached.push(...stage.forms.map(({ form }) => form))
     approved.push(...approvals.filter((one) => one.stage === stage.key).map(({ key }) => key))
-    checkGates(stage.gates, { method, known, reached, approved }, ['stages', n, 'gates'], say)
+    checkGates(stage.gates, { method, known, reached, approved, earlier }, ['stages', n, 'gates'], say)
   }
-  checkGates(method.close.gates ?? [], { method, known, reached, approved }, ['close', 'gates'], say)
+  checkGates(method.close.gates ?? [], { method, known, reached, approved, earlier }, ['close', 'gates'], say)
   checkList(method.close.reasons, known, ['close', 'reasons'], say)
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
-  for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved }, ['clocks', n], say)
+  for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
   const { session } = method
   if (!session) return
   checkList(session.modes, known, ['session', 'modes'], say)
@@ -79,7 +85,8 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
 }
 
-interface Here { method: Method; known: Known; reached: readonly string[]; approved: readonly string[] }
+/** How far a service has come: forms and approvals it can have by now, and the rules it had to meet on the way. */
+interface Here { method: Method; known: Known; reached: readonly string[]; approved: readonly string[]; earlier: string[] }
 
 function checkGates(gates: readonly Gate[], here: Here, path: Path, say: Say) {
   once(gates.map(({ key }) => key), path, say)
@@ -92,22 +99,36 @@ function checkGates(gates: readonly Gate[], here: Here, path: Path, say: Say) {
     if ('goals' in gate && !here.method.goals) shut('goals')
     if ('people' in gate && here.method.subject === 'none') shut('subject')
     for (const field of ['records', 'people', 'at_least'] as const) if (field in gate) checkAmount((gate as unknown as Record<string, Amount>)[field], here.known, [...path, n, field], say)
-    if ('rule' in gate) checkServiceRule(gate.rule, here, [...path, n, 'rule'], say)
+    if ('rule' in gate) checkGateRule(gate.rule, here, [...path, n, 'rule'], say)
   }
 }
 
-function checkServiceRule(rule: string, { known, reached }: Here, path: Path, say: Say) {
-  const forms = reached.flatMap((key) => known.forms.get(key) ?? [])
-  checkWords(rule, vocabularyOf(forms), wordsOf(forms, known), path, say)
+/** A gate opens only if its rule can be true, together with those of earlier gates that speak of the same forms. */
+function checkGateRule(rule: string, here: Here, path: Path, say: Say) {
+  if (!checkServiceRule(rule, here, path, say)) return
+  const forms = formsReached(here)
+  const together = formsNamed(rule, forms)
+  const beside = here.earlier.filter((one) => [...formsNamed(one, forms)].some((form) => together.has(form)))
+  if (!canHold([rule, ...beside], forms, (list) => [...(here.known.codes.get(list) ?? [])])) say(path, 'gate.impossible', { rule })
+  else here.earlier.push(rule)
 }
 
-function checkWords(rule: string, names: Vocabulary, words: ReadonlySet<string>, path: Path, say: Say) {
-  for (const { code, detail } of checkNames(rule, names, words)) {
+const formsReached = ({ known, reached }: Here): readonly Form[] => [...new Set(reached)].flatMap((key) => known.forms.get(key) ?? [])
+
+function checkServiceRule(rule: string, here: Here, path: Path, say: Say): boolean {
+  const forms = formsReached(here)
+  return checkWords(rule, vocabularyOf(forms), wordsOf(forms, here.known), path, say)
+}
+
+function checkWords(rule: string, names: Vocabulary, words: ReadonlySet<string>, path: Path, say: Say): boolean {
+  const faults = checkNames(rule, names, words)
+  for (const { code, detail } of faults) {
     if (code === 'syntax') say(path, 'rule.syntax', { rule })
     else if (code === 'constant') say(path, 'rule.constant', { rule })
     else if (code === 'unknown-word') say(path, 'rule.no-such-answer', { word: detail })
     else say(path, 'rule.unknown-name', { name: detail, names: [...names.keys()].join(', ') })
   }
+  return faults.length === 0
 }
 
 /** Every answer these forms can give, and the levels their results can reach. */

@@ -36,6 +36,8 @@ const SENTENCES = {
   'rule.no-such-answer': { zh: '规则里的“{word}”不是这些表里的任何选项，条件永远不成立', en: '"{word}" in the rule is no answer these forms can give; it never holds' },
   'rule.constant': { zh: '规则没有用到任何表项或事实，结果不会变：{rule}', en: 'the rule names no fact, so it is always the same: {rule}' },
   'gate.never-opens': { zh: '“{key}”永远过不去：到这一阶段为止没有“{why}”', en: '"{key}" can never be passed: up to this stage there is no "{why}"' },
+  'gate.impossible': { zh: '没有哪一种填法能让条件成立，连同前面的条件：{rule}', en: 'no way of filling in makes this true together with the gates before it: {rule}' },
+  'field.reserved': { zh: '“{key}”是表单结果的名称，表项不能用', en: '"{key}" names a result of the form; no field may use it' },
   'field.no-choice': { zh: '选择项“{key}”既没有 list 也没有 options', en: 'the choice "{key}" has neither list nor options' },
   'field.rows': { zh: '“{key}”：rows 要写明各列（fields），列里不能再有 rows', en: '"{key}": rows need their columns (fields), and no rows inside them' },
   'field.computed': { zh: '“{key}”：computed 类型要写计算式，其他类型不写', en: '"{key}": a computed field needs its formula, other fields have none' },
