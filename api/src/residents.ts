@@ -65,7 +65,10 @@ export const VersionOnly = z.strictObject({ version: Version })
 /** Without `station` the file stays with its station. `withHousehold`: everybody of the household moves along. */
 export const MoveResident = z.strictObject({ version: Version, place: z.int(), station: Id.optional(), withHousehold: z.boolean().default(false) })
 export type MoveResident = z.infer<typeof MoveResident>
-export const ProtectResident = z.strictObject({ members: z.array(Id).min(1).max(20), why: Why })
+export const CONFLICT_KINDS = ['family', 'accused', 'other'] as const
+const Conflict = z.object({ post: Id, kind: z.enum(CONFLICT_KINDS) })
+/** `conflicts`: whose accounts never open it, all of them; left out, they stay as they are. */
+export const ProtectResident = z.strictObject({ members: z.array(Id).min(1).max(20), why: Why, conflicts: z.array(z.strictObject(Conflict.shape)).max(20).optional() })
 export type ProtectResident = z.infer<typeof ProtectResident>
 /** This file turned out to be the same person as `into`, which is kept. */
 export const MergeResident = z.strictObject({ version: Version, into: Id })
@@ -137,9 +140,12 @@ export const ResidentView = ResidentRow.extend({
   mergedInto: Id.nullable(), mergedFrom: z.array(z.object({ file: Id, fileNo: z.string().nullable(), name: z.string() })),
   /** Posts that may open it, when it is protected. */
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })),
+  /** Set while it is seen by 紧急调阅 alone: until when. */
+  glassUntil: z.iso.datetime().nullable(),
 })
 export type ResidentView = z.infer<typeof ResidentView>
 
-/** Posts that may be taken into the circle of a file: those of its station that see names, and one's own. */
-export const CircleChoices = z.object({ rows: z.array(z.object({ post: Id, title: z.string(), name: z.string(), role: z.string() })) })
+const Colleague = z.object({ post: Id, title: z.string(), name: z.string(), role: z.string() })
+/** Posts that may be taken into the circle of a file: those of its station that see names, and one's own. Colleagues who may be in conflict; those who are. */
+export const CircleChoices = z.object({ rows: z.array(Colleague), colleagues: z.array(Colleague), conflicts: z.array(Conflict) })
 export type CircleChoices = z.infer<typeof CircleChoices>

@@ -7,6 +7,7 @@ import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { residentRoutes } from './modules/residents/index.ts'
+import { glassRoutes } from './modules/safeguarding/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
 import { stationRoutes } from './modules/stations/index.ts'
 import { auditRoutes } from './platform/audit/index.ts'
@@ -23,7 +24,7 @@ export const followers: Followers = {
 }
 
 const platform = [fileRoutes, madeFileRoutes, auditRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, glassRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

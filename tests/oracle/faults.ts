@@ -24,6 +24,7 @@ export const DATABASE_FAULTS: DatabaseFault[] = [
   { name: 'people shown by the reach of the network', fault: `do $$ begin execute 'create policy fault on resident_file for select to wulian_app using (not protected and ' || app.in_range('reach') || ')'; end $$`, undo: 'drop policy fault on resident_file', on: ['POST /residents/list'] },
   { name: 'an admission that forgets its hour', fault: ADMIT('and m.post = app.current_post()'), undo: '', on: ['GET /residents/:id', 'GET /records/:id', 'GET /needs/:id'] },
   { name: 'an admission that forgets whose it is', fault: ADMIT('and m.from_at <= at and (m.until_at is null or m.until_at > at)'), undo: '', on: ['GET /residents/:id'] },
+  { name: 'an admission that forgets a conflict of interest', fault: ADMIT('and m.post = app.current_post() and m.from_at <= at and (m.until_at is null or m.until_at > at)'), undo: '', on: ['GET /residents/:id', 'GET /records/:id', 'GET /needs/:id'] },
   { name: 'stations of the whole country', ...opened('station'), on: ['POST /stations/list'] },
   { name: 'households open to all', ...opened('household'), on: ['GET /households/:id'] },
   { name: 'records that forgot protection', ...forgot('record'), on: ['POST /records/list'] },

@@ -22,6 +22,8 @@ export interface Membership {
   dossier: string
   /** False before it begins and after it ends. */
   inForce: boolean
+  /** Whose account is in conflict of interest with the dossier, now. */
+  conflict: boolean
 }
 
 const PEOPLE: Record<string, 'full' | 'masked' | 'none'> = {
@@ -40,7 +42,7 @@ const reaches = (post: ModelPost, place: number): boolean => {
 /** A row about a person: in reach of a post that works with people and not protected, or opened by the circle. */
 export function seesPerson(post: ModelPost, row: ModelRow, circle: readonly Membership[], opened: readonly string[]): boolean {
   if (!post.inForce) return false
-  const admitted = opened.includes(row.dossier) && circle.some((m) => m.post === post.post && m.dossier === row.dossier && m.inForce)
+  const admitted = opened.includes(row.dossier) && circle.some((m) => m.post === post.post && m.dossier === row.dossier && m.inForce && !m.conflict)
   return admitted || (peopleOf(post) !== 'none' && !row.protected && reaches(post, row.place))
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ROLES } from '#api/roles.ts'
 import type { Town } from '#tests/support/town.ts'
 import type { Membership, ModelPost, ModelRow } from './model.ts'
-import { chance } from './world.ts'
+import { addConflicts, chance } from './world.ts'
 
 /** What a row must not let out: its id, names of people, words about them, titles of the network. */
 export type Secret = 'id' | 'name' | 'words' | 'title'
@@ -100,8 +100,8 @@ export async function addCircles(town: Town, seed: number, hidden: readonly Rout
       const [from, until] = dice.pick([[-48, null], [-48, 3], [-48, -1], [5, null]] as [number, number | null][])
       await town.owner.query(`insert into circle_member (id, cell, place, dossier, post, kind, from_at, until_at, why) values ($1, $2, $3, $4, $5, $6, $7::timestamptz + make_interval(hours => $8), $7::timestamptz + make_interval(hours => $9), 'oracle')`,
         [randomUUID(), Math.floor(place / 1_000_000), place, dossier, post.post, kind, town.clock.now(), from, until])
-      circle.push({ post: post.post, dossier, inForce: from <= 0 && (until === null || until > 0) })
+      circle.push({ post: post.post, dossier, inForce: from <= 0 && (until === null || until > 0), conflict: false })
     }
   }
-  return circle
+  return addConflicts(town.owner, dice, town.clock.now(), circle, posts)
 }

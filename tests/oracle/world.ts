@@ -101,10 +101,28 @@ async function addCircle(owner: Client, dice: ReturnType<typeof chance>, dossier
       const [from, until] = dice.pick([[-48, null], [-48, 3], [-48, -1], [5, null]] as [number, number | null][])
       await owner.query(`insert into circle_member (id, cell, place, dossier, post, kind, from_at, until_at, why) values ($1, $2, $3, $4, $5, $6, $7::timestamptz + make_interval(hours => $8), $7::timestamptz + make_interval(hours => $9), 'oracle')`,
         [randomUUID(), Math.floor(dossier.place / 1_000_000), dossier.place, dossier.id, post.post, kind, now, from, until])
-      circle.push({ post: post.post, dossier: dossier.id, inForce: from <= 0 && (until === null || until > 0) })
+      circle.push({ post: post.post, dossier: dossier.id, inForce: from <= 0 && (until === null || until > 0), conflict: false })
     }
   }
-  return circle
+  return addConflicts(owner, dice, now, circle, posts)
+}
+
+/** Some of those who would be let in are in conflict of interest, some were, and some will be. */
+export async function addConflicts(owner: Client, dice: ReturnType<typeof chance>, now: Date, circle: Membership[], posts: readonly ModelPost[]): Promise<Membership[]> {
+  const accountOf = new Map(posts.map(({ post, account }) => [post, account]))
+  const inConflict = new Set<string>()
+  const known = new Set<string>()
+  for (const { post, dossier } of circle) {
+    const account = accountOf.get(post)!
+    const key = `${account} ${dossier}`
+    if (known.has(key) || dice.next() < 0.6) continue
+    known.add(key)
+    const [from, until] = dice.pick([[-48, null], [-48, null], [-48, 3], [-48, -1], [5, null]] as [number, number | null][])
+    await owner.query(`insert into conflict_of_interest (id, cell, place, dossier, account, kind, from_at, until_at) values ($1, 510421, 510421000000, $2, $3, 'family', $4::timestamptz + make_interval(hours => $5), $4::timestamptz + make_interval(hours => $6))`,
+      [randomUUID(), dossier, account, now, from, until])
+    if (from <= 0 && (until === null || until > 0)) inConflict.add(key)
+  }
+  return circle.map((member) => ({ ...member, conflict: inConflict.has(`${accountOf.get(member.post)} ${member.dossier}`) }))
 }
 
 async function insert(owner: Client, table: string, columns: Record<string, unknown>) {

@@ -29,6 +29,7 @@ export const PAGE_ROLES = {
   '/lists': WHO_READ,
   '/unclassified': WHO_VISIT,
   '/undelivered': ['station_head', 'general_supervisor'],
+  '/glass': CASEWORKERS,
   '/accounts': ['station_head', 'county_bureau', 'administrator', 'auditor'],
   '/figures': WHO_COUNT,
   '/ask': WHO_COUNT,

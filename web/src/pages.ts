@@ -31,6 +31,7 @@ const LOADS: Record<PagePath, PageLine['load']> = {
   '/lists': () => import('./modules/needs/lists-page.tsx'),
   '/unclassified': () => import('./modules/records/unclassified-page.tsx'),
   '/undelivered': () => import('./modules/records/undelivered-page.tsx'),
+  '/glass': () => import('./modules/safeguarding/glass-page.tsx'),
   '/accounts': () => import('./modules/accounts/accounts-page.tsx'),
   '/figures': () => import('./modules/indicators/figure-page.tsx'),
   '/ask': () => import('./modules/indicators/ask-page.tsx'),

@@ -1,8 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
 import { MASKED, SEE, SERVE, some, STAFF, type Entries } from './entry.ts'
 
 const HEADS = ['station_head', 'general_supervisor']
 const why = '情况变化了'
+
+/** Five questions an hour, whatever layers are on. */
+const asked = new Map<string, number>()
+const mayAskAgain = (post: string): boolean => {
+  asked.set(post, (asked.get(post) ?? 0) + 1)
+  return asked.get(post)! <= 5
+}
+
+/** What somebody hears who knows the number of a file: nothing of an open one, of another county's, or in conflict of interest. */
+function hears(world: RouteWorld, post: RoutePost, file: RouteRow): string {
+  const mine = world.circle.filter((member) => member.post === post.post && member.dossier === file.dossier)
+  if (!file.protected || file.more.cell !== Math.floor(post.place / 1_000_000) || mine.some(({ conflict }) => conflict)) return 'none'
+  return mine.some(({ inForce }) => inForce) ? 'open' : 'found'
+}
 
 /** Residents and households. */
 export const peopleEntries: Entries = {
@@ -59,6 +74,12 @@ export const peopleEntries: Entries = {
     write: { names: ['file', 'post'], anywhere: ['post'], ask: ({ file, post }, me) => ({ url: `/residents/${file.id}/protect`, body: { members: [me.id, post.id], why } }), onlyRefused: true },
   },
   'POST /residents/:id/unprotect': { who: HEADS, write: { names: ['file'], ask: ({ file }) => ({ url: `/residents/${file.id}/unprotect`, body: {} }) } },
+  'GET /glass': { who: STAFF, reads: () => [{ url: '/glass' }] },
+  'POST /glass/ask': { who: STAFF, reads: (w, post) => some(w, 'resident_file', 1, () => mayAskAgain(post.id)).map((f) => ({
+    url: '/glass/ask', body: { id: randomUUID(), kind: 'file-no', number: f.more.file_no }, circles: true, check: (json: any) => (json.answer === hears(w, post, f) ? [] : [`heard ${json.answer} instead of ${hears(w, post, f)}`]),
+  })) },
+  'POST /glass/open': { who: STAFF, write: { names: ['file'], onlyRefused: true, ask: ({ file }) => ({ url: '/glass/open', body: { id: randomUUID(), ask: file.id, category: 'danger-to-life', reason: '有人要伤害他' } }) } },
+  'POST /glass/:id/review': { who: STAFF, write: { names: ['file'], onlyRefused: true, ask: ({ file }) => ({ url: `/glass/${file.id}/review`, body: { outcome: 'justified', words: '应当调阅' } }) } },
   'PUT /households/:id': { who: STAFF, write: { names: ['file'], ask: ({ file }) => ({ url: `/households/${randomUUID()}`, body: { file: file.id } }) } },
   'POST /households/:id/join': {
     who: STAFF, write: { names: ['household', 'other'], ask: ({ household, other }) => ({ url: `/households/${household.id}/join`, body: { file: other.id, relation: 'other' } }) },

@@ -119,6 +119,24 @@ export interface Blob {
   width: number | null;
 }
 
+export interface BreakGlass {
+  account: string;
+  ask: string;
+  category: string;
+  cell: number;
+  dossier: string;
+  id: string;
+  member: string;
+  opened_at: Timestamp;
+  outcome: string | null;
+  place: number;
+  post: string;
+  reason_sealed: Buffer;
+  review_sealed: Buffer | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+}
+
 export interface CircleMember {
   cell: number;
   dossier: string;
@@ -129,6 +147,17 @@ export interface CircleMember {
   post: string;
   until_at: Timestamp | null;
   why: string;
+}
+
+export interface ConflictOfInterest {
+  account: string;
+  cell: number;
+  dossier: string;
+  from_at: Timestamp;
+  id: string;
+  kind: string;
+  place: number;
+  until_at: Timestamp | null;
 }
 
 export interface Consent {
@@ -216,6 +245,16 @@ export interface DataKey {
   suite: number;
   wrapped: Buffer;
   wrapped_by: string;
+}
+
+export interface DossierAsk {
+  account: string;
+  at: Timestamp;
+  cell: number;
+  dossier: string | null;
+  id: string;
+  kind: string;
+  post: string;
 }
 
 export interface Duty {
@@ -493,6 +532,11 @@ export interface Post {
   title: string;
   until_on: string | null;
   version: Generated<number>;
+}
+
+export interface ProtectedPhone {
+  dossier: string;
+  index: Buffer;
 }
 
 export interface Record {
@@ -814,13 +858,16 @@ export interface DB {
   audit_checkpoint: AuditCheckpoint;
   audit_leaf: AuditLeaf;
   blob: Blob;
+  break_glass: BreakGlass;
   circle_member: CircleMember;
+  conflict_of_interest: ConflictOfInterest;
   consent: Consent;
   contract: Contract;
   contract_indicator: ContractIndicator;
   contract_station: ContractStation;
   cover: Cover;
   data_key: DataKey;
+  dossier_ask: DossierAsk;
   duty: Duty;
   file_counter: FileCounter;
   history: History;
@@ -840,6 +887,7 @@ export interface DB {
   place: Place;
   place_successor: PlaceSuccessor;
   post: Post;
+  protected_phone: ProtectedPhone;
   record: Record;
   record_person: RecordPerson;
   record_photo: RecordPhoto;

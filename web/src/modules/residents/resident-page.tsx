@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ResidentView } from '#api/residents.ts'
 import type { ContactKind } from '#web/modules/records/contact-values.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
-import { dayText } from '#web/platform/dates.ts'
+import { dayText, instantText } from '#web/platform/dates.ts'
 import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, GoTo, LinkButton, Loaded, Notice, Page, Section, Tag } from '#web/ui/index.ts'
@@ -81,6 +81,7 @@ function Notices({ file }: { file: ResidentView }) {
   return (
     <>
       {file.protected ? <Notice>{t('notice.protected', { posts: file.circle.map((one) => one.name).join('、') })}</Notice> : null}
+      {file.glassUntil ? <Notice alert>{t('notice.glass', { at: instantText(file.glassUntil, today) })}</Notice> : null}
       {file.masked ? <Notice>{t('notice.masked')}</Notice> : null}
       {file.isChild && !file.masked ? <Notice>{t('notice.child')}</Notice> : null}
       {file.mergedInto ? <Notice>{t('notice.merged')} <GoTo to={`/residents/${file.mergedInto}`}>{t('notice.openKept')}</GoTo></Notice>

@@ -126,3 +126,19 @@ export async function unprotectDossier({ tx, now }: Work, file: string): Promise
   const found = await sql<{ answer: string }>`select app.unprotect_dossier(${file}::uuid, ${now}) as answer`.execute(tx)
   return found.rows[0]!.answer
 }
+/** Whose account is in conflict of interest from now on, by any of his posts. */
+export async function setConflicts({ tx, now }: Work, file: string, conflicts: readonly { post: string; kind: string }[]): Promise<string> {
+  const found = await sql<{ answer: string }>`
+    select app.set_conflicts(${file}::uuid, ${conflicts.map(({ post }) => post)}::uuid[], ${conflicts.map(({ kind }) => kind)}::text[], ${now}) as answer`.execute(tx)
+  return found.rows[0]!.answer
+}
+export async function keepProtectedPhone({ tx }: Work, file: string, index: Buffer | null): Promise<void> {
+  await sql`select app.keep_protected_phone(${file}::uuid, ${index})`.execute(tx)
+}
+/** Until when this post sees a file by 紧急调阅 alone; nothing when its circle lets it in, or it is an open one. */
+export async function glassUntil({ tx, actor, now }: Work, file: Pick<FileRow, 'id' | 'protected'>): Promise<Date | null> {
+  if (!file.protected) return null
+  const rows = await tx.selectFrom('circle_member').select(['kind', 'until_at']).where('dossier', '=', file.id).where('post', '=', actor.post).where('from_at', '<=', now)
+    .where((where) => where.or([where('until_at', 'is', null), where('until_at', '>', now)])).execute()
+  return rows.some(({ kind }) => kind !== 'break-glass') ? null : rows.find(({ until_at }) => until_at !== null)?.until_at ?? null
+}

@@ -12,7 +12,7 @@ import { openField } from '../actions/seal-fields.ts'
 import { isChildOn, stateOfConsent } from '../rules/checks.ts'
 import { maskName } from '../rules/masks.ts'
 import { findHousehold } from '../store/households.ts'
-import type { FileRow } from '../store/files.ts'
+import { glassUntil, type FileRow } from '../store/files.ts'
 import { rowsOfFiles } from './list.ts'
 import { asRows } from './rows.ts'
 
@@ -30,6 +30,7 @@ export async function showResident(work: Work, id: string): Promise<ResidentView
     note: masked ? null : await openField(work, file, 'note'), tagHistory, consents: await consentsOf(work, file),
     household: file.household === null ? null : ((await householdView(work, file.household)) ?? null),
     mergedInto: file.merged_into, mergedFrom: await mergedFrom(work, id), circle: file.protected ? await circleOf(work, id) : [],
+    glassUntil: (await glassUntil(work, file))?.toISOString() ?? null,
   }
 }
 

@@ -1,0 +1,1 @@
+export { glassRoutes } from './routes.ts'
