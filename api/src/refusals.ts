@@ -97,6 +97,8 @@ export const REFUSALS = {
   'resident.merge-two-people': { status: 409, zh: '两份档案的身份证号不同，不是同一个人', en: 'The identity numbers differ: these are two people' },
   'circle.not-members': { status: 422, zh: '知悉范围只能选本县（区）在岗、可看姓名的岗位', en: 'The circle takes only posts of this county that are held now and see names' },
   'circle.in-conflict': { status: 422, zh: '有利益冲突的人不能进入知悉范围', en: 'Nobody in conflict of interest belongs to the circle' },
+  'calendar.too-long': { status: 422, zh: '日历一次最多看 62 天', en: 'A calendar shows 62 days at most' },
+  'feed.not-found': { status: 404, zh: '没有这个日历，或已停用', en: 'There is no such calendar, or it was revoked' },
   'glass.not-exact': { status: 422, zh: '请填完整的证件号、电话或档案号', en: 'Give the whole identity, phone or file number' },
   'glass.too-many': { status: 429, zh: '查询太多：每小时最多 5 次，每天最多 15 次', en: 'Too many questions: five an hour and fifteen a day at most' },
   'glass.review-first': { status: 409, zh: '您上一次紧急调阅还没有审查，审查后才能再次调阅', en: 'Your last emergency access has not been reviewed; the next is possible after that' },

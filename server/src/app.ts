@@ -1,4 +1,5 @@
 import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index.ts'
+import { calendarRoutes } from './modules/calendar/index.ts'
 import { contractRoutes } from './modules/contracts/index.ts'
 import { dutyRoutes, followFile, followRecord } from './modules/duties/index.ts'
 import { countFile, countNeed, countRecord, indicatorRoutes } from './modules/indicators/index.ts'
@@ -13,6 +14,7 @@ import { stationRoutes } from './modules/stations/index.ts'
 import { auditRoutes } from './platform/audit/index.ts'
 import { fileRoutes, madeFileRoutes } from './platform/files/index.ts'
 import { createHttp, servePages, type Http, type HttpParts } from './platform/http/index.ts'
+import { noticeRoutes } from './platform/notices/index.ts'
 import { operatorRoutes, stuckRoutes } from './platform/metrics/index.ts'
 import type { Followers } from './platform/work.ts'
 
@@ -23,8 +25,8 @@ export const followers: Followers = {
   'record.changed': [countRecord, followRecord],
 }
 
-const platform = [fileRoutes, madeFileRoutes, auditRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, glassRoutes, indicatorRoutes]
+const platform = [fileRoutes, madeFileRoutes, auditRoutes, noticeRoutes, stuckRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

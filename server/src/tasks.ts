@@ -7,10 +7,11 @@ import type { Database } from './platform/database/index.ts'
 import { dropMadeFiles, localStore, purgeStaged, sweepStore } from './platform/files/index.ts'
 import type { Tasks } from './platform/jobs/index.ts'
 import type { Keyring } from './platform/keys/index.ts'
+import { forgetNotices, giveNotices } from './platform/notices/index.ts'
 import { forgetDelivered, type DurableListener } from './platform/outbox.ts'
 
 /** What follows an event later, each exactly once and in order per subject. */
-export const listeners: readonly DurableListener[] = []
+export const listeners: readonly DurableListener[] = [giveNotices]
 
 /** Minute, hour, day, month, weekday in UTC: 19:10 here is 03:10 in Shanghai. */
 export const CRONTAB = `
@@ -21,6 +22,7 @@ export const CRONTAB = `
 20 19 * * * sweep-store ?max=3
 30 19 * * * forget-delivered ?max=3
 40 19 * * * drop-import-contents ?max=3
+50 19 * * * forget-notices ?max=3
 5 * * * * drop-made-files ?max=3
 `
 
@@ -49,6 +51,7 @@ export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks
       'sweep-store': async () => { await sweepStore({ database: listener, clock, store }) },
       'drop-import-contents': async () => { await dropImportContents({ database: listener, clock }) },
       'drop-made-files': async () => { await dropMadeFiles({ database: listener, clock }) },
+      'forget-notices': async () => { await forgetNotices({ database: listener, clock }) },
       'forget-delivered': async () => { await forgetDelivered({ database: listener, clock }) },
     },
   }

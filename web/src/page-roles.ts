@@ -30,6 +30,8 @@ export const PAGE_ROLES = {
   '/unclassified': WHO_VISIT,
   '/undelivered': ['station_head', 'general_supervisor'],
   '/glass': CASEWORKERS,
+  '/notices': EVERYONE,
+  '/calendar': WHO_VISIT,
   '/accounts': ['station_head', 'county_bureau', 'administrator', 'auditor'],
   '/figures': WHO_COUNT,
   '/ask': WHO_COUNT,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { GIVE, of, reaches, some, type Entries, type Entry } from './entry.ts'
+import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
+import { GIVE, of, reaches, SERVE, some, type Entries, type Entry } from './entry.ts'
 
 const newPost = (station: string) => ({ role: 'worker', title: '社工', station })
 const standards = (url: string): Entry => ({ who: 'signed-in', reads: () => [{ url }] })
@@ -65,6 +66,19 @@ export const restEntries: Entries = {
     write: { names: ['village'], onlyRefused: true, ask: ({ village }) => ({ url: `/parameters/${randomUUID()}`, body: { place: village.id, key: 'report.month_due_day', value: 5, fromOn: '2026-06-01', why: '本地做法' } }) },
   },
 
+  // Each post its own: notices.db.test.ts gives them and looks.
+  'GET /notices': { who: 'signed-in', reads: () => [{ url: '/notices' }] },
+  'POST /notices/read': { who: 'signed-in', reads: () => [{ url: '/notices/read', body: { kinds: ['undelivered'], until: '2026-05-20T00:00:00Z' } }] },
+  'POST /calendar': {
+    who: SERVE,
+    reads: (w, post) => (['mine', 'station'] as const).map((scope) => ({ url: '/calendar', body: { from: '2026-05-01', to: '2026-06-30', scope }, check: (json: any) => dueHere(w, post, scope, json) })),
+  },
+  'GET /calendar/feed': { who: SERVE, reads: () => [{ url: '/calendar/feed' }] },
+  'POST /calendar/feed': { who: SERVE, reads: () => [{ url: '/calendar/feed', body: {} }] },
+  'DELETE /calendar/feed': { who: SERVE, reads: () => [{ url: '/calendar/feed' }] },
+  // Its address is the credential; calendar.db.test.ts asks it with none, a revoked and an ended one.
+  'GET /calendar/feeds/:token': { who: 'anyone' },
+
   'GET /audit/leaves': {
     who: ['auditor'],
     // A trace names what it is about by id, also where the auditor may not look; that is what it is for.
@@ -76,4 +90,15 @@ export const restEntries: Entries = {
   'POST /audit/verify': { who: ['auditor'], write: { names: [], onlyRefused: true, ask: () => ({ url: '/audit/verify', body: { lines: 'none' } }) } },
   'GET /platform/stuck': { who: ['administrator'], reads: () => [{ url: '/platform/stuck' }] },
 }
+/** Counts of people are people: the calendar adds up what this post may see, open duties and needs of the days, and nothing more. */
+function dueHere(world: RouteWorld, post: RoutePost, scope: 'mine' | 'station', json: any): string[] {
+  const mine = (row: RouteRow, owner: string | null) => (scope === 'mine' ? owner === post.account : post.station === null || row.station === post.station)
+  const within = (day: string | null) => day !== null && day >= '2026-05-01' && day <= '2026-06-30'
+  const may = (row: RouteRow) => !row.protected && reaches(post, row.place)
+  const duties = of(world, 'duty').filter((row) => may(row) && row.more.closed_on === null && within(row.more.put_off_to ?? row.more.due_on) && mine(row, row.more.worker)).length
+  const needs = of(world, 'need').filter((row) => may(row) && row.more.state !== 'closed' && within(row.more.due_on) && mine(row, row.more.owner)).length
+  const said = (kind: string) => json.rows.filter((row: any) => row.kind === kind).reduce((sum: number, row: any) => sum + row.count, 0)
+  return [['duty', duties], ['need', needs]].filter(([kind, n]) => said(kind as string) !== n).map(([kind, n]) => `${kind}: ${said(kind as string)} instead of ${n}`)
+}
+
 const EVERY = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation']

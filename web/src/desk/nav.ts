@@ -22,6 +22,7 @@ export const NAV: readonly NavLine[] = [
   { page: '/needs', text: 'nav.needs', icon: 'need', group: 'work', phone: 3 },
   { page: '/lists', text: 'nav.lists', icon: 'list', group: 'work' },
   { page: '/unclassified', text: 'nav.unclassified', icon: 'sort', group: 'work' },
+  { page: '/calendar', text: 'nav.calendar', icon: 'calendar', group: 'work' },
   { page: '/glass', text: 'nav.glass', icon: 'lock', group: 'work' },
   { page: '/ledgers/$table', to: '/ledgers/service', text: 'nav.ledgers', icon: 'ledger', group: 'count' },
   { page: '/reports', text: 'nav.reports', icon: 'report', group: 'count' },

@@ -4,6 +4,7 @@ import { useOnline } from '#web/platform/online.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { GoTo, Icon } from '#web/ui/index.ts'
 import { CASEWORKERS, VILLAGERS } from '../roles.ts'
+import { Bell } from '../notices/bell.tsx'
 import { GlobalSearch } from './global-search.tsx'
 import { loadSearch } from './search-source.ts'
 import { LockButton, Who } from './who.tsx'
@@ -34,6 +35,7 @@ export function TopBar({ isDesk }: { isDesk: boolean }) {
         {isDesk ? search : <Who />}
         <div className="spacer" />
         <Unsent />
+        <Bell />
         {isDesk ? <Who /> : null}
         <LockButton isDesk={isDesk} />
       </div>

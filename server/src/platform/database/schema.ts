@@ -137,6 +137,20 @@ export interface BreakGlass {
   reviewed_by: string | null;
 }
 
+export interface CalendarFeed {
+  account: string;
+  cell: number;
+  hour_at: Timestamp | null;
+  id: string;
+  made_at: Timestamp;
+  place: number;
+  post: string;
+  read_at: Timestamp | null;
+  reads: Generated<number>;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+}
+
 export interface CircleMember {
   cell: number;
   dossier: string;
@@ -255,6 +269,18 @@ export interface DossierAsk {
   id: string;
   kind: string;
   post: string;
+}
+
+export interface DueThing {
+  account: string | null;
+  cell: number | null;
+  dossier: string | null;
+  due_on: string | null;
+  id: string | null;
+  kind: string | null;
+  place: number | null;
+  protected: boolean | null;
+  station: string | null;
 }
 
 export interface Duty {
@@ -438,6 +464,18 @@ export interface Need {
   words_sealed: Buffer;
   worker: string;
   worker_name: string;
+}
+
+export interface Notice {
+  about: string;
+  cell: number;
+  event_id: number;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  place: number;
+  post: string;
+  read_at: Timestamp | null;
 }
 
 export interface Organisation {
@@ -859,6 +897,7 @@ export interface DB {
   audit_leaf: AuditLeaf;
   blob: Blob;
   break_glass: BreakGlass;
+  calendar_feed: CalendarFeed;
   circle_member: CircleMember;
   conflict_of_interest: ConflictOfInterest;
   consent: Consent;
@@ -868,6 +907,7 @@ export interface DB {
   cover: Cover;
   data_key: DataKey;
   dossier_ask: DossierAsk;
+  due_thing: DueThing;
   duty: Duty;
   file_counter: FileCounter;
   history: History;
@@ -879,6 +919,7 @@ export interface DB {
   installation: Installation;
   made_file: MadeFile;
   need: Need;
+  notice: Notice;
   organisation: Organisation;
   outbox: Outbox;
   outbox_delivery: OutboxDelivery;

@@ -1,4 +1,5 @@
 import type { Saved } from '#api/common.ts'
+import { notify } from '#server/platform/notices/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { checkState, checkVersion } from '../rules/report.ts'
@@ -11,6 +12,8 @@ export async function answerReport(work: Work, station: string, month: string, {
   if (!report) throw new Refusal('report.not-found')
   checkState(report.state, why === null ? ['submitted'] : ['submitted', 'accepted'])
   checkVersion(version, report.version)
-  await keepAnswer(work, report, why === null ? 'accepted' : 'returned', why)
+  const answer = why === null ? 'accepted' : 'returned'
+  await keepAnswer(work, report, answer, why)
+  await notify(work, { kind: `report-${answer}`, about: report, to: { station, roles: ['station_head', 'general_supervisor'] } })
   return { id: report.id, version: report.version + 1 }
 }

@@ -1,0 +1,7 @@
+import type { NoticeKind } from '#api/notices.ts'
+
+/** The page each kind of notice leads to. It asks the server anew whether one may see what is there. */
+export const WHERE: Record<NoticeKind, string> = {
+  'glass-review': '/glass', 'glass-opened': '/glass', 'glass-asked': '/glass', 'glass-reviewed': '/glass', undelivered: '/undelivered',
+  'report-returned': '/reports', 'report-accepted': '/reports', 'need-handed': '/needs?view=mine',
+}
