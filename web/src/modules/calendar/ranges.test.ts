@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { rangeOf, step } from './ranges.ts'
+import { expect, test, vi } from 'vitest'
+
+vi.mock('#web/platform/i18n.ts', () => ({ i18n: { language: 'zh-CN', t: (key: string) => key } }))
+const { rangeOf, step } = await import('./ranges.ts')
 
 test('a month is shown in whole weeks from Monday, also February and at the turn of the year', () => {
   expect(rangeOf('month', '2026-05-20')).toEqual({ from: '2026-04-27', to: '2026-05-31' })
