@@ -115,7 +115,7 @@ export async function addConflicts(owner: Client, dice: ReturnType<typeof chance
   for (const { post, dossier } of circle) {
     const account = accountOf.get(post)!
     const key = `${account} ${dossier}`
-    if (known.has(key) || dice.next() < 0.6) continue
+    if (known.has(key) || dice.next() < 0.4) continue
     known.add(key)
     const [from, until] = dice.pick([[-48, null], [-48, null], [-48, 3], [-48, -1], [5, null]] as [number, number | null][])
     await owner.query(`insert into conflict_of_interest (id, cell, place, dossier, account, kind, from_at, until_at) values ($1, 510421, 510421000000, $2, $3, 'family', $4::timestamptz + make_interval(hours => $5), $4::timestamptz + make_interval(hours => $6))`,

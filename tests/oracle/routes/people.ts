@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
-import { MASKED, SEE, SERVE, some, STAFF, type Entries } from './entry.ts'
+import { MASKED, of, SEE, SERVE, some, STAFF, type Entries } from './entry.ts'
 
 const HEADS = ['station_head', 'general_supervisor']
 const why = '情况变化了'
@@ -19,9 +19,12 @@ function hears(world: RouteWorld, post: RoutePost, file: RouteRow): string {
   return mine.some(({ inForce }) => inForce) ? 'open' : 'found'
 }
 
+/** Files of every circle, share or opening that names this post, whether it lets him in or not. */
+const theirs = (world: RouteWorld, post: RoutePost): RouteRow[] => of(world, 'resident_file').filter((file) => world.circle.some((member) => member.post === post.post && member.dossier === file.dossier))
+
 /** Residents and households. */
 export const peopleEntries: Entries = {
-  'GET /residents/:id': { who: SEE, reads: (w) => some(w, 'resident_file', 5).map((row) => ({ url: `/residents/${row.id}`, one: row, opens: true })) },
+  'GET /residents/:id': { who: SEE, reads: (w, post) => [...some(w, 'resident_file', 5), ...theirs(w, post)].map((row) => ({ url: `/residents/${row.id}`, one: row, opens: true })) },
   'POST /residents/list': {
     who: SEE,
     reads: (w) => [
