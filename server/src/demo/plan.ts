@@ -9,7 +9,7 @@ export interface StationPlan {
 
 const COUNTY_PLAN: { county: number; townships: number[]; roomsIn2021: number; roomsLater: number; pilots: string[] }[] = [
   { county: 510402, townships: [1, 2, 3, 4], roomsIn2021: 7, roomsLater: 2, pilots: ['provincial-social-work'] },
-  { county: 510403, townships: [1], roomsIn2021: 3, roomsLater: 2, pilots: ['provincial-governance'] },
+  { county: 510403, townships: [1], roomsIn2021: 4, roomsLater: 2, pilots: ['provincial-governance'] },
   { county: 510411, townships: [1, 2, 3], roomsIn2021: 8, roomsLater: 1, pilots: [] },
   { county: 510422, townships: [1], roomsIn2021: 3, roomsLater: 1, pilots: [] },
 ]

@@ -6,6 +6,7 @@ import { actNeeds, actReports } from './months.ts'
 import { buildNetwork, type BuiltNetwork } from './network.ts'
 import { makePeople, type Listed } from './people.ts'
 import { EXCELLENT, LISTED, RED, SHORT, STORY, type Division } from './plan.ts'
+import { addYearPlan } from './year-plan.ts'
 import { actStories, STORY_BIRTHDAYS } from './stories.ts'
 import { inLanes, Stage, type DemoParts, type Speaker } from './stage.ts'
 
@@ -21,6 +22,7 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
   await owner.query('update place set redistricted = true where code in ($1, $2)', [STORY.town, EXCELLENT])
   const divisions = (await owner.query<Division>('select code, name, level, parent from place')).rows
   const network = await buildNetwork(stage, divisions)
+  await addYearPlan(parts, [...network.stations.values()].map(({ plan }) => plan))
   const taken = new Set(STORY_BIRTHDAYS.map((day) => `${STORY.county / 1_000_000} ${day}`))
   for (const [place, station] of network.stations) {
     if (station.plan.tier !== 'township') continue

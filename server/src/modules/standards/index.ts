@@ -1,4 +1,5 @@
 export { loadPacks } from './actions/load-packs.ts'
+export { addPacks } from './store.ts'
 export { standardsRoutes } from './routes.ts'
 export { standardsOfPlaces, standardsOn } from './actions/resolve-here.ts'
 export { type PackRead, readPacks, requirePacks } from './actions/read-packs.ts'
