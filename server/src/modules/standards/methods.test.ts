@@ -85,7 +85,7 @@ const planted = (gate: string, { approvals = '[]', close = '', session = '' } = 
   const text = `source: here\nbasis: default\nmethods:\n  - key: m\n    title: {zh: 甲}\n    counts: service\n    class: P2\n    subject: none\n    approvals: ${approvals}\n${session}    stages:
       - {key: first, title: {zh: 一}, forms: [{form: early}], gates: [{key: g, title: {zh: 关}, ${gate}}]}\n      - {key: second, title: {zh: 二}, forms: [{form: late}], gates: []}\n    close: {reasons: closing-reason${close}}
 forms:
-  - {key: early, code: X01, title: {zh: 早}, about: service, times: once, class: P2, fields: [{key: a, title: {zh: 甲}, type: choice, options: [{key: yes-it-is, title: {zh: 是}}, {key: no-it-is-not, title: {zh: 否}}]}, {key: n, title: {zh: 数}, type: number, min: 0, max: 9}, {key: why, title: {zh: 因}, type: text, visible_when: 'a = "no-it-is-not"'}]}
+  - {key: early, code: X01, title: {zh: 早}, about: service, times: once, class: P2, fields: [{key: a, title: {zh: 甲}, type: choice, options: [{key: yes-it-is, title: {zh: 是}}, {key: no-it-is-not, title: {zh: 否}}]}, {key: n, title: {zh: 数}, type: number, min: 0, max: 9}, {key: m, title: {zh: 数}, type: number, min: 0, max: 9}, {key: why, title: {zh: 因}, type: text, visible_when: 'a = "no-it-is-not"'}, {key: d, title: {zh: 日}, type: day}]}
   - {key: late, code: X02, title: {zh: 晚}, about: service, times: once, class: P2, fields: [{key: b, title: {zh: 乙}, type: yes-no}]}
 `
   return buildPack({ 'pack.yaml': header, 'methods/m.yaml': text }, packs).problems.map((problem) => `${problem.code}: ${problemText(problem)}`)
@@ -94,6 +94,8 @@ forms:
 test('a gate that some way of filling in opens is no problem', () => {
   expect(planted(`rule: early.a = "yes-it-is" and early.n > 3`)).toEqual([])
   expect(planted(`rule: early.why != null`)).toEqual([])
+  expect(planted(`rule: date(early.d) > today()`)).toEqual([])
+  expect(planted(`rule: early.m > early.n`)).toEqual([])
 })
 
 test.each([
@@ -155,9 +157,14 @@ function fieldsNamed(rules: string, forms: readonly Form[]): [Form, readonly Fie
   return forms.filter(({ key }) => rules.includes(`${ruleName(key)}.`)).map((form) => [form, form.fields])
 }
 
+/** The answers as the server keeps them: without those to questions not asked, with those it reckons itself. */
 function settle(form: Form, answers: Answers): Answers {
   const known = Object.fromEntries(form.fields.map(({ key }) => [key, answers[key] ?? null]))
-  return Object.fromEntries(form.fields.map(({ key, visible_when: when }) => [key, when === undefined || evaluateRule(when, known, today) === true ? answers[key] : null]))
+  const answerTo = ({ key, visible_when: when, computed }: Field) => {
+    if (computed !== undefined) return evaluateRule(computed, known, today)
+    return when === undefined || evaluateRule(when, known, today) === true ? answers[key] : null
+  }
+  return Object.fromEntries(form.fields.map((field) => [field.key, answerTo(field)]))
 }
 
 function choicesOf({ type, options, list, min, max }: Field): readonly unknown[] {

@@ -55,39 +55,40 @@ function variablesOfForm(form: Form, keys: readonly string[], read: readonly Rea
   const rules = [...read, ...form.fields.flatMap(({ visible_when: when }) => (when === undefined ? [] : [pathsIn(when)]))]
   const numbers = rules.flatMap((one) => one.numbers)
   const words = new Set(rules.flatMap((one) => one.words))
+  const days = rules.some(({ paths }) => paths.some(([root]) => root === 'today' || root === 'date')) ? ['2026-01-01', '2025-01-01', '2027-01-01'] : ['2026-01-01']
   const variable = (field: string, values: readonly unknown[]): Variable => ({ form: ruleName(form.key), field, values })
   return [
     ...keys.flatMap((key) => {
       if (key === 'level') return [variable(key, [...(form.result?.levels ?? []).map((level) => level.key), null])]
       if (key === 'score') return [variable(key, [...around(numbers, 0), null])]
       const field = form.fields.find((one) => one.key === key)
-      return field ? [variable(key, [...valuesOf(field, numbers, words, codesOf), null])] : []
+      return field ? [variable(key, [...valuesOf(field, { numbers, words, days }, codesOf), null])] : []
     }),
     variable('filled', [...new Set([1, 0, ...(keys.includes('filled') ? numbers : [])])]),
   ]
 }
 
 /** Answers worth trying: those the rules name, and one they do not. */
-function valuesOf(field: Field, numbers: readonly number[], words: ReadonlySet<string>, codesOf: CodesOf): readonly unknown[] {
+function valuesOf(field: Field, { numbers, words, days }: { numbers: readonly number[]; words: ReadonlySet<string>; days: readonly string[] }, codesOf: CodesOf): readonly unknown[] {
   const keys = field.options?.map(({ key }) => key) ?? (field.list === undefined ? [] : codesOf(field.list))
   const offered = [...keys.filter((key) => words.has(key)), ...keys.filter((key) => !words.has(key)).slice(0, 1)]
   switch (field.type) {
     case 'yes-no': return [true, false]
     case 'choice': return offered
     case 'choices': return [...offered.map((key) => [key]), keys]
-    case 'number': case 'minutes': case 'money': return around(numbers, field.min ?? 0).filter((value) => value >= (field.min ?? 0) && value <= (field.max ?? value))
-    case 'computed': return [...around(numbers, 0), true, false]
-    case 'day': return ['2026-01-01']
-    case 'moment': return ['2026-01-01T08:00:00+08:00']
+    case 'number': case 'minutes': case 'money': return around(numbers, field.min ?? 0).filter((value) => value <= (field.max ?? value))
+    case 'computed': return [...around(numbers, 0), ...words, true, false]
+    case 'day': return days
+    case 'moment': return days.map((day) => `${day}T08:00:00+08:00`)
     case 'time': return ['08:00']
     case 'rows': return [[{}]]
     default: return ['…']
   }
 }
 
-/** Numbers at, just below and just above those that rules compare with. */
+/** Numbers at, just below and just above those that rules compare with, and the two least. */
 const around = (numbers: readonly number[], least: number): readonly number[] =>
-  [...new Set([...numbers.flatMap((number) => [number, number + 1, number - 1]), least])].filter((value) => value >= least)
+  [...new Set([...numbers.flatMap((number) => [number, number + 1, number - 1]), least, least + 1])].filter((value) => value >= least)
 
 /** The n-th to m-th of all combinations; a form that was never filled in has no answers. */
 function worldsOf(variables: readonly Variable[], from: number, to: number): World[] {
