@@ -13,12 +13,16 @@ vi.mock('#server/platform/database/second-look.ts', async (original) => {
   const real = await original<typeof import('#server/platform/database/second-look.ts')>()
   const { sql } = await import('kysely')
   const all = sql<boolean>`true`
+  // Every look is given away alike, whether it leads to its rows or only checks them.
+  const people = (look: typeof real.peopleInReach, without: typeof real.networkInReach) => (actor: any, alias: string) => broken.people?.includes(alias) ? all
+    : broken.protection ? without(actor, alias) : look(broken.wide ? { ...actor, reach: [0, 999_999_999_999] } : actor, alias)
+  const unless = (isBroken: (alias: string) => boolean | undefined, look: typeof real.networkInReach) => (actor: any, alias: string) => isBroken(alias) ? all : look(actor, alias)
+  const [network, accounts] = [(alias: string) => broken.network?.includes(alias), () => broken.accounts]
   return {
     ...real,
-    peopleInReach: (actor: any, alias: string) => broken.people?.includes(alias) ? all
-      : broken.protection ? real.networkInReach(actor, alias) : real.peopleInReach(broken.wide ? { ...actor, reach: [0, 999_999_999_999] } : actor, alias),
-    networkInReach: (actor: any, alias: string) => broken.network?.includes(alias) ? all : real.networkInReach(actor, alias),
-    accountInReach: (actor: any, alias: string) => broken.accounts ? all : real.accountInReach(actor, alias),
+    peopleInReach: people(real.peopleInReach, real.networkInReach), peopleByReach: people(real.peopleByReach, real.networkByReach),
+    networkInReach: unless(network, real.networkInReach), networkByReach: unless(network, real.networkByReach),
+    accountInReach: unless(accounts, real.accountInReach), accountByReach: unless(accounts, real.accountByReach),
   }
 })
 vi.mock('#server/modules/residents/rules/masks.ts', async (original) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ClientBase } from 'pg'
-import { networkInReach, type Tx } from '#server/platform/database/index.ts'
+import { networkByReach, type Tx } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { OwnValue } from './rules/own-values.ts'
 import type { Pack } from './rules/pack.ts'
@@ -62,7 +62,7 @@ export async function endOwnValue({ tx }: Work, id: string, untilOn: string | nu
 
 /** Own values set for places in reach, past and future ones included. */
 export async function listOwnValues({ tx, actor }: Work) {
-  const rows = await tx.selectFrom('parameter_value').where(networkInReach(actor, 'parameter_value'))
+  const rows = await tx.selectFrom('parameter_value').where(networkByReach(actor, 'parameter_value'))
     .select(['id', 'place', 'key', 'value', 'from_on as fromOn', 'until_on as untilOn', 'why', 'version']).orderBy('key').orderBy('place').orderBy('from_on', 'desc').limit(1000).execute()
   return { rows: rows as (Omit<(typeof rows)[number], 'value'> & { value: number | boolean | string | number[] })[] }
 }

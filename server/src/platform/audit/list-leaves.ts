@@ -1,6 +1,6 @@
 import type { LeavesQuery } from '#api/platform.ts'
 import { leaveView } from '../audit.ts'
-import { accountInReach, networkInReach } from '../database/index.ts'
+import { accountInReach, networkByReach } from '../database/index.ts'
 import { Refusal } from '../refusal.ts'
 import type { Work } from '../work.ts'
 
@@ -11,7 +11,7 @@ export async function listLeaves(work: Work, { after, limit, subjectId, account,
   const found = await tx.selectFrom('audit_leaf as l')
     .leftJoin('account as a', (join) => join.onRef('a.id', '=', 'l.account').on(accountInReach(actor, 'a')))
     .select(['l.id', 'l.at', 'l.act', 'l.subject', 'l.subject_id as subjectId', 'l.account', 'a.name as accountName', 'l.post', 'l.place', 'l.rows', 'l.digest', 'l.sealed_in'])
-    .where(networkInReach(actor, 'l'))
+    .where(networkByReach(actor, 'l'))
     .$if(after !== undefined, (q) => q.where('l.id', '<', Number(after)))
     .$if(subjectId !== undefined, (q) => q.where('l.subject_id', '=', subjectId!))
     .$if(account !== undefined, (q) => q.where('l.account', '=', account!))

@@ -3,7 +3,7 @@ import type { AccountFilter, AccountPage, GivingRules, HeldPost } from '#api/acc
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { rolesToGive } from '../rules/giving.ts'
-import { accountInReach, networkInReach } from '#server/platform/database/index.ts'
+import { accountByReach, networkByReach, networkInReach } from '#server/platform/database/index.ts'
 import { daysAfter, LIMITS } from '../rules/limits.ts'
 
 interface Row { id: string; version: number; name: string; signInName: string; phoneMask: string | null; place: number; placeName: string; state: 'active' | 'closed'; closedWhy: string | null; signedInAt: Date | null; dormant: boolean }
@@ -14,7 +14,7 @@ export async function listAccounts(work: Work, filter: AccountFilter): Promise<A
   const after = readCursor(filter.after)
   const quiet = sql`(a.state = 'active' and l.quiet_since < ${daysAfter(now, -LIMITS.dormantDays)})`
   const conditions = [
-    accountInReach(actor, 'a'),
+    accountByReach(actor, 'a'),
     after && sql`(a.place, a.name, a.id) > (${after.place}::int8, ${after.name}, ${after.id}::uuid)`,
     filter.state && sql`a.state = ${filter.state}`,
     filter.name && sql`strpos(a.name, ${filter.name}) > 0`,
@@ -66,7 +66,7 @@ const MOST_STATIONS = 1_000
 
 /** The roles the asker may give, and the open stations in reach; a head sees the own one and its rooms. */
 export async function viewGiving({ tx, actor }: Work): Promise<GivingRules> {
-  const stations = tx.selectFrom('station').select(['id', 'name', 'tier', 'place']).where('closed_on', 'is', null).where(networkInReach(actor, 'station')).orderBy('place').orderBy('tier').limit(MOST_STATIONS)
+  const stations = tx.selectFrom('station').select(['id', 'name', 'tier', 'place']).where('closed_on', 'is', null).where(networkByReach(actor, 'station')).orderBy('place').orderBy('tier').limit(MOST_STATIONS)
   const own = actor.role !== 'station_head' ? stations : stations.where((is) => is.or([is('id', '=', actor.station), is('guided_by', '=', actor.station)]))
   const rows = await own.execute()
   return { roles: [...rolesToGive(actor.role)], stations: rows.map((row) => ({ ...row, tier: row.tier as GivingRules['stations'][number]['tier'] })) }

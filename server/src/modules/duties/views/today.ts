@@ -4,7 +4,7 @@ import { VILLAGERS } from '#api/roles.ts'
 import { aboutWords, keyOf, listableTags } from '#server/modules/records/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { accountInReach, admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, admit, networkInReach, peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import { daysBetween, ageOn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -16,11 +16,11 @@ const BY = sql`coalesce(d.put_off_to, d.due_on)`
 
 /** Whose people: a cadre's village; a station; or of it my own, those I cover for, and those nobody is named for. */
 function leadOf({ actor, today }: Work, scope: TodayQuery['scope']): Condition {
-  const circle = sql`d.dossier = any (${actor.admitted}::uuid[])`
-  if (actor.station === null || (VILLAGERS as readonly string[]).includes(actor.role)) return sql`true`
-  if (scope === 'station') return sql`(d.station = ${actor.station} or ${circle})`
-  return sql`(${circle} or d.station = ${actor.station} and (d.worker = ${actor.account} or d.worker is null or d.worker in (
-    select c.absent from cover c where c.station = ${actor.station} and c.covering = ${actor.account} and ${today}::date between c.from_on and c.until_on and ${networkInReach(actor, 'c')})))`
+  if (actor.station === null || (VILLAGERS as readonly string[]).includes(actor.role)) return peopleByReach(actor, 'd')
+  const circle = actor.admitted.length > 0 ? sql`or d.dossier = any (${actor.admitted}::uuid[])` : sql``
+  if (scope === 'station') return sql`(d.station = ${actor.station} ${circle})`
+  return sql`(d.station = ${actor.station} and (d.worker = ${actor.account} or d.worker is null or d.worker in (
+    select c.absent from cover c where c.station = ${actor.station} and c.covering = ${actor.account} and ${today}::date between c.from_on and c.until_on and ${networkInReach(actor, 'c')})) ${circle})`
 }
 
 function shownBy({ today }: Work, { state, until }: Pick<TodayQuery, 'state' | 'until'>): Condition {

@@ -1,7 +1,7 @@
 import type { FigureChoices } from '#api/indicators.ts'
 import { contractsInReach } from '#server/modules/contracts/index.ts'
 import { inWords, standardsOn } from '#server/modules/standards/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { isAvailable } from '../rules/leaves.ts'
 import { placesInside } from '../rules/scope.ts'
@@ -15,7 +15,7 @@ export async function listChoices(work: Work): Promise<FigureChoices> {
   const isCounty = actor.place % 1_000_000 === 0
   const places = await tx.selectFrom('place').select(['code', 'name', 'level']).where('code', '>=', from).where('code', '<=', to).where('valid_to', 'is', null)
     .where('level', 'in', isCounty ? ['city', 'county', 'township'] : ['county', 'township', 'village']).orderBy('code').limit(600).execute()
-  const stations = await tx.selectFrom('station').select(['id', 'name', 'place', 'tier']).where(networkInReach(actor, 'station')).where('tier', '<>', 'room').orderBy('place').limit(600).execute()
+  const stations = await tx.selectFrom('station').select(['id', 'name', 'place', 'tier']).where(networkByReach(actor, 'station')).where('tier', '<>', 'room').orderBy('place').limit(600).execute()
   const contracts = (await contractsInReach(work)).slice(0, 200).map(({ id, title, from: first, until }) => ({ id, title, from: first, until }))
   return {
     indicators: standards.indicators().map((one) => ({ key: one.key, title: inWords(one.title, language), unit: one.unit, definition: inWords(one.definition, language), available: isAvailable(standards, one) })),

@@ -1,6 +1,6 @@
 import type { ReportList } from '#api/indicators.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach, networkInReach } from '#server/platform/database/index.ts'
 import { monthRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { checkMonth, dueDay, isLate } from '../rules/report.ts'
@@ -14,7 +14,7 @@ export async function listReports(work: Work, month: string): Promise<ReportList
   const rows = await work.tx.selectFrom('station').innerJoin('place', 'place.code', 'station.place')
     .leftJoin('report', (join) => join.onRef('report.station', '=', 'station.id').on('report.month', '=', from).on(networkInReach(work.actor, 'report')))
     .select(['station.id', 'station.name', 'station.place', 'place.name as placeName', 'report.state', 'report.submitted_at', 'report.submitted_by_name', 'report.version'])
-    .where('station.tier', '<>', 'room').where(networkInReach(work.actor, 'station')).where((or) => or.or([or('station.closed_on', 'is', null), or('station.closed_on', '>=', from)]))
+    .where('station.tier', '<>', 'room').where(networkByReach(work.actor, 'station')).where((or) => or.or([or('station.closed_on', 'is', null), or('station.closed_on', '>=', from)]))
     .where((or) => or.or([or('station.opened_on', 'is', null), or('station.opened_on', '<=', to)])).orderBy('station.place').orderBy('station.id').limit(1000).execute()
   return {
     month, due,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { FigureOnly, FigureRow } from '#api/indicators.ts'
 import { maskName } from '#server/modules/records/index.ts'
 import { type CountMeasure, inWords, type Standards, type Text } from '#server/modules/standards/index.ts'
-import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { networkInReach, peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { recordedUnder } from '../rules/items.ts'
@@ -65,6 +65,9 @@ function rowOf({ actor, language }: Work, standards: Standards, row: Found): Fig
 
 
 
+/** A place's facts are led to by the reader's reach, all others by their station, contract or worker. */
+const inReach = ({ scope }: Question) => (scope.served ? peopleByReach : peopleInReach)
+
 function common({ scope, only, measure }: Question, alias: string): RawBuilder<unknown>[] {
   const column = (name: string) => sql.ref(`${alias}.${name}`)
   const all: RawBuilder<unknown>[] = []
@@ -101,7 +104,7 @@ function recordArm({ actor }: Work, standards: Standards, question: Question) {
   return sql`select 'record' as kind, r.id, r.occurred_on as day, r.kind as sort, r.mode, r.item, r.title, r.result, r.station as at_station, r.served_place, r.worker_name as worker,
       coalesce((select array_agg(y.name order by y.name) from record_person x join resident_file y on y.id = x.file and y.cell = x.cell where x.record = r.id and x.cell = r.cell and ${peopleInReach(actor, 'y')}), '{}') as names,
       r.heads, r.minutes
-    from record r where ${peopleInReach(actor, 'r')} and r.voided_at is null and r.kind = any (${[...measure.count]}::text[]) and r.occurred_on between ${range.from}::date and ${range.to}::date
+    from record r where ${inReach(question)(actor, 'r')} and r.voided_at is null and r.kind = any (${[...measure.count]}::text[]) and r.occurred_on between ${range.from}::date and ${range.to}::date
       ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }
 
@@ -113,7 +116,7 @@ function needArm({ actor }: Work, standards: Standards, question: Question, kind
   const on = kind === 'need-found' ? sql`n.found_on` : sql`n.closed_on`
   return sql`select 'need' as kind, n.id, ${on} as day, ${kind} as sort, '' as mode, n.item, null as title, n.outcome as result, n.station as at_station, n.served_place, n.worker_name as worker,
       coalesce((select array_agg(y.name) from resident_file y where y.id = n.file and y.cell = n.cell and ${peopleInReach(actor, 'y')}), '{}') as names, case when n.file is null then 0 else 1 end as heads, 0 as minutes
-    from need n where ${peopleInReach(actor, 'n')} and n.voided_at is null and ${on} between ${range.from}::date and ${range.to}::date ${kind === 'need-met' ? sql`and n.state = 'closed'` : sql``}
+    from need n where ${inReach(question)(actor, 'n')} and n.voided_at is null and ${on} between ${range.from}::date and ${range.to}::date ${kind === 'need-met' ? sql`and n.state = 'closed'` : sql``}
       ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }
 
@@ -124,6 +127,6 @@ function fileArm({ actor }: Work, question: Question) {
   if (only.item) all.push(sql`false`)
   return sql`select 'file' as kind, f.id, f.opened_on as day, 'file-opened' as sort, '' as mode, '' as item, null as title, null as result, f.opened_station as at_station, f.opened_village as served_place,
       '' as worker, array[f.name] as names, 1 as heads, 0 as minutes
-    from resident_file f where ${peopleInReach(actor, 'f')} and (f.closed_why is null or f.closed_why not in ('merged', 'import-undone')) and f.opened_on between ${range.from}::date and ${range.to}::date
+    from resident_file f where ${inReach(question)(actor, 'f')} and (f.closed_why is null or f.closed_why not in ('merged', 'import-undone')) and f.opened_on between ${range.from}::date and ${range.to}::date
       ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { maskName } from '#server/modules/residents/index.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Scope } from '../rules/scope.ts'
@@ -61,7 +61,7 @@ export function inScope({ stations, contract, worker, served }: Scope, alias: st
 
 /** Lines of the ledgers made of records: one for each person served, one for a record that names nobody. Oldest first, no free words. */
 export async function recordLines({ tx, actor }: Work, { scope, range, kinds, after, limit, masked }: LedgerQuestion): Promise<Ledger<LedgerLine>> {
-  const where = sql`${peopleInReach(actor, 'r')} and r.voided_at is null and r.kind = any (${[...kinds]}::text[]) and r.occurred_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 'r')}`
+  const where = sql`${(scope.served ? peopleByReach : peopleInReach)(actor, 'r')} and r.voided_at is null and r.kind = any (${[...kinds]}::text[]) and r.occurred_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 'r')}`
   const from = sql`from record r left join record_person q on q.record = r.id and q.cell = r.cell and ${peopleInReach(actor, 'q')}`
   const [day, id, file] = after?.split(' ') ?? []
   const { rows } = await sql<LedgerLine>`
@@ -99,7 +99,7 @@ export interface NeedLine {
 
 /** Lines of the ledger of needs, oldest first, without their words. */
 export async function needLines({ tx, actor }: Work, { scope, range, after, limit, masked }: Omit<LedgerQuestion, 'kinds'>): Promise<Ledger<NeedLine>> {
-  const where = sql`${peopleInReach(actor, 'n')} and n.voided_at is null and n.found_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 'n')}`
+  const where = sql`${(scope.served ? peopleByReach : peopleInReach)(actor, 'n')} and n.voided_at is null and n.found_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 'n')}`
   const [day, id] = after?.split(' ') ?? []
   const { rows } = await sql<NeedLine>`
     select n.id, n.found_on as day, n.source, coalesce(f.name, n.spoken_by) as name, p.name as village, n.item, n.urgency, n.measure, n.owner_name as owner, n.due_on as due, n.actors, n.state, n.outcome,

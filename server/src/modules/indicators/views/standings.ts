@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { CASEWORKERS } from '#api/roles.ts'
 import { countMonthDuty } from '#server/modules/duties/index.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach, networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Standing } from '../rules/lights.ts'
 import { timeGone } from '../rules/period.ts'
@@ -72,7 +72,7 @@ async function stationRows({ tx, actor, today }: Work, place: number, reportMont
       and ${networkInReach(actor, 'k')} order by k.from_on desc limit 1) c on true
     left join report r on r.station = s.id and r.month = ${`${reportMonth}-01`}::date and ${networkInReach(actor, 'r')}
     left join app.overdue_by_station(${today}::date) o on o.station = s.id or o.station in (select m.id from station m where m.guided_by = s.id and m.tier = 'room')
-    where ${networkInReach(actor, 's')} and s.place between ${from}::int8 and ${to}::int8 and s.tier <> 'room' and (s.closed_on is null or s.closed_on > ${today}::date) and (s.opened_on is null or s.opened_on <= ${today}::date)
+    where ${networkByReach(actor, 's')} and s.place between ${from}::int8 and ${to}::int8 and s.tier <> 'room' and (s.closed_on is null or s.closed_on > ${today}::date) and (s.opened_on is null or s.opened_on <= ${today}::date)
     group by s.id, s.name, s.place, s.tier, c.contract, c.from_on, c.until_on, r.state, r.submitted_at order by s.place, s.tier, s.id limit 1000`.execute(tx)
   return found.rows
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FigureOnly } from '#api/indicators.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach, networkInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { TallyRow } from '../rules/measure.ts'
@@ -27,7 +27,8 @@ export async function tallyRows({ tx, actor }: Work, question: TallyQuestion): P
   if (question.measures.length === 0) return []
   const from = question.ranges.map((range) => range.from).sort()[0]!
   const to = question.ranges.map((range) => range.to).sort().at(-1)!
-  const where = sql`${networkInReach(actor, 't')} and t.day between ${from}::date and ${to}::date and t.measure = any (${[...question.measures]}::text[]) and ${conditions(question)}`
+  const inReach = question.scope.served ? networkByReach : networkInReach
+  const where = sql`${inReach(actor, 't')} and t.day between ${from}::date and ${to}::date and t.measure = any (${[...question.measures]}::text[]) and ${conditions(question)}`
   const columns = sql`t.measure, t.mode, t.result, t.item, t.tag, t.station, t.served_place, t.worker, t.contract, t.day, t.n, t.heads, t.households, t.minutes`
   const sums = (column: 'n' | 'heads' | 'households' | 'minutes') => sql`array[${sql.join(question.ranges.map((range) =>
     sql`coalesce(sum(${sql.ref(`t.${column}`)}) filter (where t.day between ${range.from}::date and ${range.to}::date), 0)`))}]::int8[]`

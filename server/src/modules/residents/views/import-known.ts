@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Risk } from '#api/residents.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { openField } from '../actions/seal-fields.ts'
 import type { KnownFile } from '../rules/import-match.ts'
@@ -21,7 +21,7 @@ export async function knownFilesFor(work: Work, rows: readonly PersonRow[]): Pro
   const found = await sql<FileRow & { openTags: string[] }>`
     select f.*, array(select t.tag from resident_tag t where t.file = f.id and t.until_on is null and ${peopleInReach(actor, 't')} order by t.tag) as "openTags"
     from resident_file f where ${peopleInReach(actor, 'f')} and f.merged_into is null and f.id in (
-      select s.file from search_token s where s.token = any (${tokens}::int8[]) and ${peopleInReach(actor, 's')}
+      select s.file from search_token s where s.token = any (${tokens}::int8[]) and ${peopleByReach(actor, 's')}
       union select n.id from resident_file n where n.cell = ${actor.cell} and n.file_no = any (${distinct(good.map(({ fileNo }) => fileNo))}::text[]) and ${peopleInReach(actor, 'n')}
       union select n.id from resident_file n where n.cell = ${actor.cell} and n.name_sort = any (${distinct(good.map(({ name }) => sortKeyOf(name)))}::text[]) and ${peopleInReach(actor, 'n')}
       union select n.id from resident_file n where n.place = any (${distinct(good.map(({ place }) => place))}::int8[])

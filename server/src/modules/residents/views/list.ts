@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { ResidentFilter, ResidentPage } from '#api/residents.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import { addDays, addMonths } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -28,7 +28,7 @@ export const pageQuery = (where: RawBuilder<SqlBool>, from: RawBuilder<SqlBool>,
 
 /** Everything a filter says, in words an index understands. */
 export function conditionsOf({ actor, today }: Work, filter: ResidentFilter): RawBuilder<SqlBool> {
-  const parts: RawBuilder<SqlBool>[] = [peopleInReach(actor, 'f'), inCells(actor.reach)]
+  const parts: RawBuilder<SqlBool>[] = [reachOf(actor, filter)]
   if (filter.station !== undefined) parts.push(sql`f.station = ${filter.station}::uuid`)
   if (filter.worker !== undefined) parts.push(sql`f.worker = ${filter.worker}::uuid`)
   if (filter.place !== undefined) parts.push(inPlace(filter.place))
@@ -40,15 +40,16 @@ export function conditionsOf({ actor, today }: Work, filter: ResidentFilter): Ra
   if (filter.ageFrom !== undefined) parts.push(sql`f.birth_on <= ${addMonths(today, -12 * filter.ageFrom)}::date`)
   if (filter.ageTo !== undefined) parts.push(sql`f.birth_on >= ${addDays(addMonths(today, -12 * (filter.ageTo + 1)), 1)}::date`)
   for (const tag of filter.tags ?? []) {
-    parts.push(sql`f.id in (select t.file from resident_tag t where t.tag = ${tag} and t.until_on is null and not t.restricted and ${peopleInReach(actor, 't')})`)
+    parts.push(sql`f.id in (select t.file from resident_tag t where t.tag = ${tag} and t.until_on is null and not t.restricted and ${peopleByReach(actor, 't')})`)
   }
   return sql<SqlBool>`${sql.join(parts, sql` and `)}`
 }
 
-/** Nearly every post reaches into one county, whose order an index keeps. */
-function inCells(reach: readonly number[]): RawBuilder<SqlBool> {
-  const cells = new Set(reach.map((place) => Math.floor(place / 1_000_000)))
-  return cells.size === 1 ? sql`f.cell = ${[...cells][0]}` : sql<SqlBool>`true`
+/** What leads to the rows when nothing asked does: nearly every post reaches into one county, whose order an index keeps, or a part of it. */
+function reachOf(actor: Work['actor'], { station, worker, place }: ResidentFilter): RawBuilder<SqlBool> {
+  if (station !== undefined || worker !== undefined || place !== undefined) return peopleInReach(actor, 'f')
+  const cells = new Set(actor.reach.map((end) => Math.floor(end / 1_000_000)))
+  return cells.size === 1 ? sql<SqlBool>`${peopleByReach(actor, 'f')} and f.cell = ${[...cells][0]}` : peopleByReach(actor, 'f')
 }
 
 function inPlace(place: number): RawBuilder<SqlBool> {

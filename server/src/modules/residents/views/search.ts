@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Found, SearchResidents } from '#api/residents.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { openField } from '../actions/seal-fields.ts'
 import { lettersOf, soundOf } from '../rules/read-person.ts'
@@ -60,12 +60,12 @@ async function candidates(work: Work, asked: readonly Hashed[][]): Promise<strin
 /** How many files carry each token, up to the most that are looked at. */
 export const countQuery = ({ actor }: Work, tokens: readonly number[]): RawBuilder<{ token: number; n: number }> => sql`
   select w.token, c.n from unnest(${[...tokens]}::int8[]) w (token)
-  cross join lateral (select count(*) as n from (select 1 from search_token s where s.token = w.token and ${peopleInReach(actor, 's')} limit ${MOST_CANDIDATES + 1}) counted) c`
+  cross join lateral (select count(*) as n from (select 1 from search_token s where s.token = w.token and ${peopleByReach(actor, 's')} limit ${MOST_CANDIDATES + 1}) counted) c`
 
 /** Files under the driving tokens, each with those of the asked tokens it carries. */
 export const candidateQuery = ({ actor }: Work, drivers: readonly number[], all: readonly number[]): RawBuilder<{ file: string; tokens: number[] }> => sql`
   select d.file, array(select o.token from search_token o where o.file = d.file and o.token = any (${[...all]}::int8[]) and ${peopleInReach(actor, 'o')}) as tokens
-  from (select distinct s.file from search_token s where s.token = any (${[...drivers]}::int8[]) and ${peopleInReach(actor, 's')} limit ${MOST_CANDIDATES}) d`
+  from (select distinct s.file from search_token s where s.token = any (${[...drivers]}::int8[]) and ${peopleByReach(actor, 's')} limit ${MOST_CANDIDATES}) d`
 
 export const orderedQuery = ({ actor }: Work, ids: readonly string[], limit: number): RawBuilder<unknown> => sql`
   select f.* from resident_file f where f.id = any (${[...ids]}::uuid[]) and ${peopleInReach(actor, 'f')} order by (f.closed_on is not null), f.name_sort, f.id limit ${limit}`

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Similar, SimilarTo } from '#api/residents.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import { checkIdentityNumber } from '#server/platform/identity-number.ts'
 import type { Work } from '#server/platform/work.ts'
 import { openField } from '../actions/seal-fields.ts'
@@ -40,7 +40,7 @@ const weight = (reasons: ReadonlySet<Because>): number => [...reasons].reduce((s
 async function withNumber(work: Work, field: 'identity' | 'phone', text: string): Promise<string[]> {
   if (text === '') return []
   const token = hashWith(work.keys.derive('search tokens'))(field, text)
-  const found = await work.tx.selectFrom('search_token as s').select('s.file').distinct().where('s.token', '=', token).where(peopleInReach(work.actor, 's')).limit(20).execute()
+  const found = await work.tx.selectFrom('search_token as s').select('s.file').distinct().where('s.token', '=', token).where(peopleByReach(work.actor, 's')).limit(20).execute()
   const same: string[] = []
   for (const { file: id } of found) {
     const file = await findFile(work, id)

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { StationFilter, StationRow } from '#api/stations.ts'
 import { reachOf } from '#server/modules/places/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach, networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { readKnown, readStations, rowOf } from './rows.ts'
 
@@ -59,7 +59,7 @@ async function lookOn(work: Work, condition: RawBuilder<SqlBool>, filter: Statio
 
 async function countUpTo({ tx, actor }: Work, condition: RawBuilder<SqlBool>): Promise<number | '1000+'> {
   const found = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from station s join place p on p.code = s.place where ${networkInReach(actor, 's')} and ${condition} limit ${EXACT_UP_TO + 1}) t`.execute(tx)
+    select count(*)::int as n from (select 1 from station s join place p on p.code = s.place where ${networkByReach(actor, 's')} and ${condition} limit ${EXACT_UP_TO + 1}) t`.execute(tx)
   const n = found.rows[0]!.n
   return n > EXACT_UP_TO ? '1000+' : n
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { BuildPlanView, StationMap, Tier } from '#api/stations.ts'
 import { reachOf } from '#server/modules/places/index.ts'
 import { standardsOfPlaces, type Standards } from '#server/modules/standards/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { coverageOf, type Counted, pairsOf, sumOf } from '../rules/build-plan.ts'
 import { openOn } from './list.ts'
@@ -26,7 +26,7 @@ async function countStations({ tx, actor }: Work, counties: readonly County[], d
   const found = await sql<Counted>`
     select s.place / 1000000 * 1000000 as county, s.place / 1000 * 1000 as township, s.place, s.tier, p.redistricted, count(*)::int as n
     from station s join place p on p.code = s.place
-    where ${networkInReach(actor, 's')} and ${openOn(day)} and s.place / 1000000 * 1000000 = any (${counties.map(({ place }) => place)}::int8[])
+    where ${networkByReach(actor, 's')} and ${openOn(day)} and s.place / 1000000 * 1000000 = any (${counties.map(({ place }) => place)}::int8[])
     group by 1, 2, 3, 4, 5`.execute(tx)
   return found.rows
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { StationRow } from '#api/stations.ts'
 import { standardsOfPlaces, type Standards } from '#server/modules/standards/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { networkByReach, networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { type Check, climb, fillChecklist, type StationFacts } from '../rules/readiness.ts'
 
@@ -33,7 +33,7 @@ export async function readStations({ tx, actor }: Work, condition: RawBuilder<Sq
       s.successor, h.name as "successorName"
     from station s join place p on p.code = s.place
     left join station g on g.id = s.guided_by and ${networkInReach(actor, 'g')} left join organisation o on o.id = s.operator left join station h on h.id = s.successor and ${networkInReach(actor, 'h')}
-    where ${networkInReach(actor, 's')} and ${condition}
+    where ${networkByReach(actor, 's')} and ${condition}
     order by s.place, s.tier, s.id limit ${limit}`.execute(tx)
   return found.rows
 }
