@@ -183,7 +183,7 @@ export class Standards {
   /** The duty rules that hold for a person on the day asked about. A fact that is not known never makes a duty. */
   dutiesOf(facts: PersonFacts): readonly Duty[] {
     const known = { age: facts.age, tags: [...facts.tags].sort(), risk: facts.risk, sex: facts.sex ?? null }
-    // A station has many people and few kinds of them; a rule takes about half a millisecond to read.
+    // A station has many people and few kinds of them; asking every rule takes a millisecond.
     const kind = JSON.stringify(known)
     const duties = this.#duties.get(kind) ?? this.dutyRules().filter(({ when }) => evaluateRule(when, known, { today: this.date }) === true)
     this.#duties.set(kind, duties)
