@@ -1,8 +1,8 @@
 import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index.ts'
 import { calendarRoutes } from './modules/calendar/index.ts'
 import { contractRoutes } from './modules/contracts/index.ts'
-import { dutyRoutes, followFile, followRecord } from './modules/duties/index.ts'
-import { countFile, countNeed, countRecord, indicatorRoutes } from './modules/indicators/index.ts'
+import { dutyRoutes, followFile, followRecords } from './modules/duties/index.ts'
+import { countFile, countNeed, countRecords, indicatorRoutes } from './modules/indicators/index.ts'
 import { needRoutes } from './modules/needs/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
@@ -16,13 +16,13 @@ import { fileRoutes, madeFileRoutes } from './platform/files/index.ts'
 import { createHttp, servePages, type Http, type HttpParts } from './platform/http/index.ts'
 import { noticeRoutes } from './platform/notices/index.ts'
 import { operatorRoutes, stuckRoutes } from './platform/metrics/index.ts'
-import type { Followers } from './platform/work.ts'
+import { together, type Followers } from './platform/work.ts'
 
 /** Who follows what, inside the transaction of the fact. */
 export const followers: Followers = {
   'file.changed': [countFile, followFile],
   'need.changed': [countNeed],
-  'record.changed': [countRecord, followRecord],
+  'record.changed': [together(countRecords), together(followRecords)],
 }
 
 const platform = [fileRoutes, madeFileRoutes, auditRoutes, noticeRoutes, stuckRoutes]

@@ -8,7 +8,11 @@ export interface Happening {
 }
 
 /** Keeps what another module derives from a happening exact: runs in the same transaction, so both last or neither. */
-export type Follower = (work: Work, happening: never) => Promise<void>
+export interface Follower {
+  (work: Work, happening: never): Promise<void>
+  /** Follows many of one kind at once. */
+  together?: (work: Work, happenings: readonly never[]) => Promise<void>
+}
 export type Followers = Readonly<Record<string, readonly Follower[]>>
 
 /** What an action works with: one transaction, who asks from which post, and what day it is. */
@@ -21,8 +25,8 @@ export interface Work {
   log: Log
   /** What the reader's screen speaks; Chinese for jobs. */
   language?: 'zh' | 'en'
-  /** Tells the modules that follow this happening, at once and inside this transaction. */
-  tell<H extends Happening>(happening: H): Promise<void>
+  /** Tells the modules that follow these happenings of one kind, at once and inside this transaction. */
+  tell<H extends Happening>(...happenings: H[]): Promise<void>
 }
 
 /** What somebody works with inside his own sign-in rows: password, second factor, sessions. Holding a post is not needed. */
@@ -37,6 +41,13 @@ export interface OwnWork {
 
 /** A `tell` that knows its followers by the name of the happening. */
 export const teller = (followers: Followers) =>
-  async function tell<H extends Happening>(this: Work, happening: H): Promise<void> {
-    for (const follow of followers[happening.event] ?? []) await follow(this, happening as never)
+  async function tell<H extends Happening>(this: Work, ...happenings: H[]): Promise<void> {
+    for (const follow of followers[happenings[0]?.event ?? ''] ?? []) {
+      if (follow.together) await follow.together(this, happenings as never[])
+      else for (const happening of happenings) await follow(this, happening as never)
+    }
   }
+
+/** A follower that takes one or many in the same few statements. */
+export const together = <H extends Happening>(follow: (work: Work, happenings: readonly H[]) => Promise<void>): Follower =>
+  Object.assign((work: Work, happening: H) => follow(work, [happening]), { together: follow })

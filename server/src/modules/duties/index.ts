@@ -1,5 +1,5 @@
 export { dutyRoutes } from './routes.ts'
-export { followFile, followRecord } from './listeners.ts'
+export { followFile, followRecords } from './listeners.ts'
 export { recomputeDuties, type Compared } from './actions/recompute-duties.ts'
 export { listMonthDuty } from './views/month-duty.ts'
 export { countMonthDuty, type MonthScope, type StationMonth } from './views/month-counts.ts'

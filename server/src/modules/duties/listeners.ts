@@ -4,13 +4,15 @@ import type { Work } from '#server/platform/work.ts'
 import { keepDuties } from './actions/keep-duties.ts'
 import { setWorker } from './store/duties.ts'
 
-/** A contact was written, corrected or voided: everyone it was with is due anew. */
-export async function followRecord(work: Work, { was, now }: RecordChanged): Promise<void> {
-  // Its item, words or minutes make nobody due.
-  if (was && now && was.occurredOn === now.occurredOn && was.mode === now.mode && was.result === now.result && was.nextOn === now.nextOn) return
-  const files = [was, now].flatMap((fact) => (fact && (fact.kind === 'visit' || fact.kind === 'call') ? fact.people.map(({ file }) => file) : []))
-  await keepDuties(work, files)
+/** Contacts were written, corrected or voided: everyone they were with is due anew. */
+export async function followRecords(work: Work, changes: readonly RecordChanged[]): Promise<void> {
+  const facts = changes.filter(makesDue).flatMap(({ was, now }) => [was, now])
+  await keepDuties(work, facts.flatMap((fact) => (fact && (fact.kind === 'visit' || fact.kind === 'call') ? fact.people.map(({ file }) => file) : [])))
 }
+
+/** The item, words or minutes of a contact make nobody due. */
+const makesDue = ({ was, now }: RecordChanged): boolean =>
+  !(was && now && was.occurredOn === now.occurredOn && was.mode === now.mode && was.result === now.result && was.nextOn === now.nextOn)
 
 /** A file was opened, closed, or what is known of the person changed. A move or a protection takes the open duty along by itself. */
 export async function followFile(work: Work, { was, now }: FileChanged): Promise<void> {

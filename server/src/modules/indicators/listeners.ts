@@ -6,9 +6,9 @@ import { addToTail } from './store/tail.ts'
 
 const minus = (row: Measured): Measured => ({ ...row, n: -row.n, heads: -row.heads, households: -row.households, minutes: -row.minutes })
 
-/** Keeps the figures exact: takes back what a record counted before and adds what it counts now. */
-export async function countRecord(work: Work, { was, now }: RecordChanged): Promise<void> {
-  await addToTail(work, [...(was ? measuresOfRecord(was).map(minus) : []), ...(now ? measuresOfRecord(now) : [])])
+/** Keeps the figures exact: takes back what records counted before and adds what they count now. */
+export async function countRecords(work: Work, changes: readonly RecordChanged[]): Promise<void> {
+  await addToTail(work, changes.flatMap(({ was, now }) => [...(was ? measuresOfRecord(was).map(minus) : []), ...(now ? measuresOfRecord(now) : [])]))
 }
 
 /** The same for files opened. A change that leaves 建档 as it was counts nothing. */

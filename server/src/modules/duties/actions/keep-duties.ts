@@ -3,7 +3,7 @@ import type { Work } from '#server/platform/work.ts'
 import { expectedDuty } from '../rules/expected-duty.ts'
 import { differs } from '../rules/differs.ts'
 import { closeDuty, lockFiles, openDuty, readDutyFacts, setDuty } from '../store/duties.ts'
-import { standardsOnce } from '../store/standards-once.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
 
 /** Brings the duties of files in step with what is known now. Changes nothing where nothing differs. */
 export async function keepDuties(work: Work, ids: readonly string[]): Promise<void> {
@@ -11,7 +11,7 @@ export async function keepDuties(work: Work, ids: readonly string[]): Promise<vo
   if (files.length === 0) return
   await lockFiles(work, files)
   for (const facts of await readDutyFacts(work.tx, files)) {
-    const expected = expectedDuty(facts, await standardsOnce(work.tx, facts.place, work.today), work.today)
+    const expected = expectedDuty(facts, await standardsOn(work, facts.place, work.today), work.today)
     const { duty } = facts
     if ('closedOn' in expected) {
       if (duty) await closeDuty(work, duty, expected)

@@ -4,7 +4,7 @@ import { expectedDuty } from '../rules/expected-duty.ts'
 import { differs } from '../rules/differs.ts'
 import { columnsOf, readDutyFacts, type KeptFacts } from '../store/duties.ts'
 import { listFilesForDuty, putDutyRight } from '../store/compare.ts'
-import { standardsOnce } from '../store/standards-once.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
 
 export interface Compared {
   files: number
@@ -28,7 +28,7 @@ export async function recomputeDuties(database: Database, today: string): Promis
     if (files.length === 0) return total
     await database.transaction().execute(async (tx) => {
       for (const facts of await readDutyFacts(tx, files)) {
-        const expected = expectedDuty(facts, await standardsOnce(tx, facts.place, today), today)
+        const expected = expectedDuty(facts, await standardsOn({ tx }, facts.place, today), today)
         const is = isNow(facts, expected, today)
         if (!is) continue
         if (hasNotFollowed(facts, expected)) total.wrong += 1

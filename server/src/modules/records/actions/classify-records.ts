@@ -19,6 +19,6 @@ export async function classifyRecords(work: Work, { rows }: z.infer<typeof Class
     changes.push({ event: 'record.changed', was, now: { ...was, item } })
   }
   await setItems(work, sorted)
-  for (const change of changes) await work.tell(change)
+  await work.tell(...changes)
   return { saved: sorted.map(({ id, version }) => ({ id, version: version + 1 })) }
 }

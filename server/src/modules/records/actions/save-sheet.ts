@@ -47,7 +47,7 @@ async function write(work: Work, sheet: string, input: SaveSheet, rows: readonly
   await addRecords(work, records)
   // Followers lock the files: in one order, so that two sheets with the same people wait for each other and do not lock up.
   const inOrder = facts.toSorted((a, b) => (a.people[0]!.file < b.people[0]!.file ? -1 : 1))
-  for (const now of inOrder) await work.tell({ event: 'record.changed', was: null, now } satisfies RecordChanged)
+  await work.tell(...inOrder.map((now): RecordChanged => ({ event: 'record.changed', was: null, now })))
 }
 
 function factOfRow({ actor }: Work, input: SaveSheet, row: Row, file: FileServed, at: { station: string; contract: string | null }): Fact {
