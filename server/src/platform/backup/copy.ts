@@ -18,7 +18,7 @@ const MOST_WAITING = 4 * 1024 * 1024
 
 /** The bytes of a COPY … TO STDOUT, as they come; the server waits when they are not taken. */
 export async function* copyOut(client: Client, text: string): AsyncGenerator<Buffer> {
-  const waiting: Buffer[] = []
+  let waiting: Buffer[] = []
   let [bytes, ended] = [0, false]
   let failure: Error | undefined
   let connection: CopyConnection | undefined
@@ -38,11 +38,13 @@ export async function* copyOut(client: Client, text: string): AsyncGenerator<Buf
     handleReadyForQuery: () => end(),
   })
   for (;;) {
-    const next = waiting.shift()
-    if (next) {
-      bytes -= next.length
-      if (waiting.length === 0) connection?.stream.resume()
-      yield next
+    if (waiting.length > 0) {
+      // Every row is a message of its own; what came together goes on together.
+      const rows = Buffer.concat(waiting)
+      waiting = []
+      bytes = 0
+      connection?.stream.resume()
+      yield rows
     } else if (failure) throw failure
     else if (ended) return
     else await new Promise<void>((go) => { wake = go })
