@@ -79,7 +79,7 @@ test('the supervisor reads the reason, not the file, and judges it', async () =>
   const sheet = me.page.getByRole('dialog')
   expect(await sheet.getByText('邻居来电').count()).toBe(1)
   expect(await sheet.getByRole('link', { name: '打开档案' }).count()).toBe(0)
-  await me.tap(sheet.getByText('应当调阅', { exact: true }))
+  await me.tap(sheet.getByRole('radio', { name: '应当调阅' }))
   await me.type(sheet.getByLabel('审查意见'), '情况属实，处理得当')
   await me.shot('glass-review')
   await me.accessible()
