@@ -173,9 +173,9 @@ function choicesOf({ type, options, list, min, max }: Field): readonly unknown[]
   if (type === 'choices') return keys.map((key) => [key])
   if (type === 'yes-no') return [true, false]
   if (type === 'number' || type === 'minutes' || type === 'money') return [...new Set([max ?? 100, min ?? 0, 20])]
-  if (type === 'day') return ['2026-02-01']
+  if (type === 'day') return ['2026-02-01', '2026-11-30']
   if (type === 'moment') return ['2026-02-01T08:00:00+08:00']
-  return type === 'rows' ? [[{}]] : type === 'computed' ? [null] : ['说明']
+  return type === 'rows' ? [[{}]] : type === 'computed' ? [null] : ['说明', '另一个']
 }
 
 const pointsOf = ({ options }: Field): readonly number[] => options?.map(({ points }) => points ?? 0) ?? [0]

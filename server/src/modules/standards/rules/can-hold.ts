@@ -133,7 +133,7 @@ function pathsIn(rule: string): Read {
     enter({ name, from, to }) {
       const text = rule.slice(from, to)
       if (name === 'PathExpression') paths.push(text.split('.'))
-      if (name === 'VariableName') paths.push([text])
+      if (name === 'VariableName' || name === 'DateTimeConstructor') paths.push([text])
       if (name === 'NumericLiteral') numbers.push(Number(text))
       if (name === 'StringLiteral') words.push(text.slice(1, -1))
     },

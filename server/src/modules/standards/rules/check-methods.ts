@@ -85,6 +85,9 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
 }
 
+/** Answers a clock may begin or end with; a computed one is a day reckoned from another. */
+const MARKED: ReadonlySet<string> = new Set(['day', 'moment', 'computed'])
+
 /** How far a service has come: forms and approvals it can have by now, and the rules it had to meet on the way. */
 interface Here { method: Method; known: Known; reached: readonly string[]; approved: readonly string[]; earlier: string[] }
 
@@ -150,7 +153,7 @@ function checkClock(clock: Clock, here: Here, path: Path, say: Say) {
     if (!('form' in one)) return
     const form = here.known.forms.get(one.form)
     if (!form || !here.reached.includes(one.form)) say([...path, field], 'reference.unknown', { kind: 'form', key: one.form })
-    else if (one.field !== undefined && !form.fields.some(({ key, type }) => key === one.field && (type === 'day' || type === 'moment'))) say([...path, field], 'reference.unknown', { kind: 'field', key: one.field })
+    else if (one.field !== undefined && !form.fields.some(({ key, type }) => key === one.field && MARKED.has(type))) say([...path, field], 'reference.unknown', { kind: 'field', key: one.field })
   }
   mark(clock.starts, 'starts')
   mark(clock.ends, 'ends')

@@ -18,6 +18,9 @@ export const vocabularyOf = (forms: readonly Form[]): Vocabulary =>
     ...forms.map((form) => [ruleName(form.key), new Set(['filled', 'score', 'level', ...form.fields.map(({ key }) => key)])] as const),
   ])
 
+/** A stretch of time as FEEL writes it, `P30D`: no answer of a form. */
+const STRETCH = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?)?$/
+
 export const fieldNames = (fields: readonly Field[]): Vocabulary => new Map(fields.map(({ key }) => [key, null]))
 
 export type NameFault = { readonly code: 'syntax' | 'unknown-name' | 'unknown-word' | 'constant'; readonly detail: string }
@@ -32,7 +35,7 @@ export function checkNames(rule: string, vocabulary: Vocabulary, words: Readonly
     enter(node) {
       const text = rule.slice(node.from, node.to)
       if (node.name === 'VariableName' && vocabulary.has(text)) named++
-      if (node.name === 'StringLiteral' && !words.has(text.slice(1, -1))) found.push({ code: 'unknown-word', detail: text.slice(1, -1) })
+      if (node.name === 'StringLiteral' && !words.has(text.slice(1, -1)) && !STRETCH.test(text.slice(1, -1))) found.push({ code: 'unknown-word', detail: text.slice(1, -1) })
       if (node.name !== 'PathExpression') return
       const [root = '', field = ''] = text.split('.')
       const fields = vocabulary.get(root)
