@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Day, Id, Key, PageQuery, Saved, Words, pageOf } from './common.ts'
 
-export const RECORD_KINDS = ['visit', 'call', 'activity', 'task', 'consultation'] as const
+export const RECORD_KINDS = ['visit', 'call', 'activity', 'task', 'consultation', 'session'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 
 const Photo = z.strictObject({ blob: Id, shows: z.enum(['site', 'activity', 'sign-in-sheet', 'signature', 'paper']), consent: z.enum(['none', 'inside', 'publish']) })
@@ -63,8 +63,20 @@ export const SaveConsultation = z.strictObject({
   files: z.array(Id).max(12).default([]),
 })
 
+/** 个案面谈、小组节次 …: a contact of a professional service. */
+export const SaveSession = z.strictObject({
+  kind: z.literal('session'), formVersion: FormVersion.default('session.1'), ...base,
+  mode: Key,
+  title: z.string().trim().max(80).default(''),
+  heads: z.int().min(0).max(100_000).default(0),
+  files: z.array(Id).max(100).default([]),
+})
+
 export const SaveRecord = z.discriminatedUnion('kind', [SaveVisit, SaveCall, SaveActivity, SaveTask, SaveConsultation])
-export type SaveRecord = z.infer<typeof SaveRecord>
+/** A contact that belongs to a service: a session, or any other kind its method allows. */
+export const SaveContact = z.discriminatedUnion('kind', [SaveSession, SaveVisit, SaveCall, SaveActivity, SaveConsultation])
+export type SaveContact = z.infer<typeof SaveContact>
+export type SaveRecord = z.infer<typeof SaveRecord> | z.infer<typeof SaveSession>
 
 /** 批量走访/电话表: mode and day once, exceptions only. All rows are saved, or none. */
 export const SaveSheet = z.strictObject({
@@ -113,7 +125,7 @@ export const RecordFilter = z.strictObject({
   station: Id.optional(), worker: Id.optional(), file: Id.optional(), contract: Id.optional(),
   /** With a place instead of a station: everything answered inside that place. */
   place: z.int().optional(),
-  kinds: z.array(z.enum(RECORD_KINDS)).max(5).optional(), modes: z.array(Key).max(20).optional(), items: z.array(Key.or(z.literal(''))).max(200).optional(), tag: Key.optional(),
+  kinds: z.array(z.enum(RECORD_KINDS)).max(6).optional(), modes: z.array(Key).max(20).optional(), items: z.array(Key.or(z.literal(''))).max(200).optional(), tag: Key.optional(),
   servedPlace: z.int().optional(), from: Day.optional(), to: Day.optional(), gapsOnly: z.boolean().optional(), unclassifiedOnly: z.boolean().optional(),
   inContract: z.boolean().optional(),
 })

@@ -89,6 +89,7 @@ export type SaveForm = z.infer<typeof SaveForm>
 export const AmendForm = z.strictObject({ version: Version, why: z.string().trim().min(2).max(200), filledOn: Day.optional(), answers: Answers })
 export type AmendForm = z.infer<typeof AmendForm>
 export const VoidForm = z.strictObject({ version: Version, why: z.string().trim().min(2).max(200) })
+export type VoidForm = z.infer<typeof VoidForm>
 
 export const FilledRow = z.object({
   id: Id, version: z.int(), form: z.string(), code: z.string(), title: Text, number: z.int(), filledOn: Day, workerName: z.string(), person: Id.nullable(), record: Id.nullable(),

@@ -2,13 +2,14 @@ import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index
 import { calendarRoutes } from './modules/calendar/index.ts'
 import { contractRoutes } from './modules/contracts/index.ts'
 import { dutyRoutes, followFile, followRecords } from './modules/duties/index.ts'
-import { countFile, countNeed, countRecords, indicatorRoutes } from './modules/indicators/index.ts'
+import { countFile, countNeed, countRecords, countService, indicatorRoutes } from './modules/indicators/index.ts'
 import { needRoutes } from './modules/needs/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { residentRoutes } from './modules/residents/index.ts'
 import { glassRoutes } from './modules/safeguarding/index.ts'
+import { followContact, serviceRoutes } from './modules/services/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
 import { stationRoutes } from './modules/stations/index.ts'
 import { auditRoutes } from './platform/audit/index.ts'
@@ -22,11 +23,12 @@ import { together, type Followers } from './platform/work.ts'
 export const followers: Followers = {
   'file.changed': [countFile, followFile],
   'need.changed': [countNeed],
-  'record.changed': [together(countRecords), together(followRecords)],
+  'record.changed': [together(countRecords), together(followRecords), followContact],
+  'service.changed': [countService],
 }
 
 const platform = [fileRoutes, madeFileRoutes, auditRoutes, noticeRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, serviceRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

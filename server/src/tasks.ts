@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { recomputeDuties } from './modules/duties/index.ts'
 import { mergeTail } from './modules/indicators/index.ts'
 import { dropImportContents, makeExport, workOffImport } from './modules/residents/index.ts'
@@ -17,6 +18,7 @@ export const listeners: readonly DurableListener[] = [giveNotices]
 export const CRONTAB = `
 * * * * * merge-tally ?max=3
 * * * * * seal-audit ?max=3
+* * * * * tell-clocks ?max=3
 5 16 * * * recompute-duties ?max=3
 10 19 * * * purge-staged-files ?max=3
 20 19 * * * sweep-store ?max=3
@@ -42,6 +44,7 @@ export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks
     standing: {
       'merge-tally': async () => { await mergeTail(listener) },
       'seal-audit': async () => { await sealAudit({ database: listener, clock, keys, folder: checkpointFolder(dataFolder) }) },
+      'tell-clocks': async () => { await sql`select app.tell_clocks(${clock.now()})`.execute(listener) },
       // Just after midnight here: birthdays and groups that ran out begin and end duties. What should have followed by itself is a fault.
       'recompute-duties': async () => {
         const { files, wrong, turned } = await recomputeDuties(listener, clock.today())

@@ -52,7 +52,7 @@ function factOf(drawn: Drawn): Fact {
   }))
   return {
     id, cell: 510421, place: station.place, station: station.id, servedPlace: served[0]?.place ?? station.place, dossier: id, protected: drawn.isProtected, kind: drawn.kind,
-    occurredOn: drawn.on, minutes: drawn.minutes, worker: town.workers.east.account, contract: null, mode: drawn.kind === 'visit' ? 'home' : '',
+    occurredOn: drawn.on, minutes: drawn.minutes, worker: town.workers.east.account, contract: null, service: null, mode: drawn.kind === 'visit' ? 'home' : '',
     result: drawn.kind === 'visit' ? 'at-home' : null, item: '', inContract: drawn.kind === 'task' ? drawn.inContract : null,
     heads: drawn.kind === 'activity' ? drawn.heads : served.length, households: Math.min(drawn.minutes % 3, served.length), headGroups: drawn.kind === 'activity' ? drawn.groups : {}, nextOn: null, people: served,
   }

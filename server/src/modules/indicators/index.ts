@@ -1,4 +1,4 @@
-export { countFile, countNeed, countRecords } from './listeners.ts'
+export { countFile, countNeed, countRecords, countService } from './listeners.ts'
 export { indicatorRoutes } from './routes.ts'
 export { mergeTail } from './store/tail.ts'
 export { saveReport } from './actions/save-report.ts'

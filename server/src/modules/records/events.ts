@@ -30,6 +30,8 @@ export interface Fact {
   minutes: number
   worker: string
   contract: string | null
+  /** The professional service this contact belongs to. */
+  service: string | null
   mode: string
   result: string | null
   item: string

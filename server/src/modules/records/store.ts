@@ -38,7 +38,7 @@ export async function addRecords({ tx }: Work, records: readonly NewRecord[]): P
 const recordRow = (r: NewRecord) => ({
   id: r.id, cell: r.cell, place: r.place, station: r.station, served_place: r.servedPlace, dossier: r.dossier, protected: r.protected, kind: r.kind,
   occurred_on: r.occurredOn, started_at: r.startedAt, minutes: r.minutes, worker: r.worker, worker_name: r.workerName, with_whom: r.withWhom,
-  contract: r.contract, mode: r.mode, result: r.result, item: r.item, title: r.title, requester: r.requester, in_contract: r.inContract, heads: r.heads,
+  contract: r.contract, service: r.service, mode: r.mode, result: r.result, item: r.item, title: r.title, requester: r.requester, in_contract: r.inContract, heads: r.heads,
   households: r.households, head_groups: JSON.stringify(r.headGroups), words_sealed: r.wordsSealed, next_on: r.nextOn, signature: r.signature,
   unsigned_why: r.unsignedWhy, gaps: r.gaps, batch: r.batch, form_version: r.formVersion, recorded_at: r.recordedAt, late: r.late, digest: r.digest,
 })
@@ -62,7 +62,7 @@ export async function contractOn({ tx }: Work, station: string, day: string): Pr
 }
 
 /** Opens the dossier of a row for this transaction, when a circle, a share or break-glass lets this post in. */
-export async function letInto(work: Work, table: 'record' | 'need' | 'duty' | 'resident_file', id: string): Promise<boolean> {
+export async function letInto(work: Work, table: 'record' | 'need' | 'duty' | 'resident_file' | 'service' | 'service_form' | 'service_person' | 'service_goal' | 'approval', id: string): Promise<boolean> {
   const found = await sql<{ dossier: string | null }>`select app.dossier_let_into(${table}, ${id}::uuid) as dossier`.execute(work.tx)
   const dossier = found.rows[0]?.dossier
   return dossier ? admit(work, dossier) : false
@@ -87,10 +87,10 @@ export async function findFactForChange(work: Work, id: string) {
   const r = (await find()) ?? ((await letInto(work, 'record', id)) ? await find() : undefined)
   if (!r) return undefined
   const people = await work.tx.selectFrom('record_person')
-    .select(['file', 'person', 'household', 'dossier', 'protected', 'served_place as place', 'age', 'sex', 'risk', 'tags']).where('record', '=', id).where(peopleInReach(work.actor, 'record_person')).execute()
+    .select(['file', 'person', 'household', 'dossier', 'protected', 'served_place as place', 'age', 'sex', 'risk', 'tags']).where('record', '=', id).where('voided', '=', r.voided_at !== null).where(peopleInReach(work.actor, 'record_person')).execute()
   const fact: Fact = {
     id: r.id, cell: r.cell, place: r.place, station: r.station, servedPlace: r.served_place, dossier: r.dossier, protected: r.protected, wordsKey: r.words_key, kind: r.kind as Fact['kind'],
-    occurredOn: r.occurred_on, minutes: r.minutes, worker: r.worker, contract: r.contract, mode: r.mode, result: r.result, item: r.item, inContract: r.in_contract,
+    occurredOn: r.occurred_on, minutes: r.minutes, worker: r.worker, contract: r.contract, service: r.service, mode: r.mode, result: r.result, item: r.item, inContract: r.in_contract,
     heads: r.heads, households: r.households, headGroups: r.head_groups as Record<string, number>, nextOn: r.next_on, people,
   }
   return { fact, row: r }
@@ -128,6 +128,17 @@ export async function setItems({ tx }: Work, items: readonly { id: string; item:
   await sql`update record r set item = n.item, gaps = array_remove(r.gaps, 'item'), version = r.version + 1
     from unnest(${ids}::uuid[], ${keys}::text[]) n (id, item) where r.id = n.id`.execute(tx)
   await sql`update record_person p set item = n.item from unnest(${ids}::uuid[], ${keys}::text[]) n (id, item) where p.record = n.id`.execute(tx)
+}
+
+/** Writes who was there over who was thought to be: somebody who was not stays in the table, void. */
+export async function putPeople({ tx }: Work, was: Fact, now: Fact, version: number) {
+  const gone = was.people.filter(({ file }) => !now.people.some((one) => one.file === file)).map(({ file }) => file)
+  if (gone.length > 0) await tx.updateTable('record_person').set({ voided: true }).where('record', '=', now.id).where('file', 'in', gone).execute()
+  const added = now.people.filter(({ file }) => !was.people.some((one) => one.file === file))
+  if (added.length > 0) {
+    await tx.insertInto('record_person').values(added.map((person) => personRow(now, person))).onConflict((conflict) => conflict.columns(['record', 'file', 'cell']).doUpdateSet({ voided: false })).execute()
+  }
+  await tx.updateTable('record').set({ heads: now.heads, version: version + 1 }).where('id', '=', now.id).execute()
 }
 
 export async function voidRecordRow({ tx, actor, now }: Work, id: string, version: number, why: string) {

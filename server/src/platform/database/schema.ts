@@ -70,6 +70,43 @@ export interface AccountSecret {
   totp_waiting_sealed: Buffer | null;
 }
 
+export interface Approval {
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  cell: number;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision: string | null;
+  dossier: string;
+  id: string;
+  key: string;
+  note: Generated<string>;
+  photo: string | null;
+  place: number;
+  protected: Generated<boolean>;
+  service: string;
+  station: string;
+  version: Generated<number>;
+  why: Generated<string>;
+}
+
+export interface Attendance {
+  cell: number;
+  dossier: string;
+  id: string;
+  marked_by: string;
+  person: string;
+  place: number;
+  protected: Generated<boolean>;
+  reason: Generated<string>;
+  record: string;
+  service: string;
+  state: string;
+  version: Generated<number>;
+}
+
 export interface AuditCheckpoint {
   at: Timestamp;
   batch_from: number;
@@ -161,6 +198,24 @@ export interface CircleMember {
   post: string;
   until_at: Timestamp | null;
   why: string;
+}
+
+export interface Clock {
+  cell: number;
+  done_at: Timestamp | null;
+  due_at: Timestamp;
+  id: string;
+  key: string;
+  method: string;
+  next_tell_at: Timestamp | null;
+  place: number;
+  remind_minutes: number | null;
+  service: string;
+  started_at: Timestamp;
+  station: string;
+  tells: Generated<Json>;
+  version: Generated<number>;
+  worker: string;
 }
 
 export interface ConflictOfInterest {
@@ -315,6 +370,21 @@ export interface FileCounter {
   last: number;
   prefix: string;
   year: number;
+}
+
+export interface FormAnswer {
+  cell: number;
+  day_value: string | null;
+  dossier: string;
+  field: string;
+  form: string;
+  form_key: string;
+  int_value: number | null;
+  place: number;
+  position: Generated<number>;
+  protected: Generated<boolean>;
+  service: string;
+  text_value: string | null;
 }
 
 export interface History {
@@ -605,6 +675,7 @@ export interface Record {
   requester: string | null;
   result: string | null;
   served_place: number;
+  service: string | null;
   signature: string | null;
   started_at: string | null;
   station: string;
@@ -656,6 +727,26 @@ export interface RecordPhoto {
   protected: Generated<boolean>;
   record: string;
   shows: string;
+}
+
+export interface Referral {
+  answered_at: Timestamp | null;
+  basis: Generated<string>;
+  cell: number;
+  consent: string | null;
+  dossier: string;
+  id: string;
+  offered: string;
+  place: number;
+  protected: Generated<boolean>;
+  reason_sealed: Buffer;
+  reply_due_at: Timestamp;
+  sent_at: Timestamp;
+  service: string;
+  state: string;
+  to_station: string;
+  version: Generated<number>;
+  why: Generated<string>;
 }
 
 export interface Report {
@@ -752,6 +843,128 @@ export interface SearchToken {
   place: number;
   protected: Generated<boolean>;
   token: number;
+}
+
+export interface Service {
+  accepted_on: string | null;
+  age: number | null;
+  capacity: number | null;
+  cell: number;
+  client: string | null;
+  close_reason: string | null;
+  close_words_sealed: Buffer | null;
+  closed_on: string | null;
+  contract: string | null;
+  counts: string;
+  digest: Buffer;
+  dossier: string;
+  due_at: Timestamp | null;
+  from_service: string | null;
+  gaps: Generated<string[]>;
+  happens_at: Timestamp | null;
+  household: string | null;
+  id: string;
+  item: Generated<string>;
+  last_on: string | null;
+  method: string;
+  moved: Generated<Json>;
+  need: string | null;
+  number: string | null;
+  opened_on: string;
+  pack: string;
+  pack_version: string;
+  person: string | null;
+  place: number;
+  protected: Generated<boolean>;
+  recorded_at: Timestamp;
+  reopen_why: string | null;
+  risk: string | null;
+  secret: Generated<boolean>;
+  served_place: number;
+  sessions: Generated<number>;
+  sex: number | null;
+  source: Generated<string>;
+  stage: string;
+  state: string;
+  station: string;
+  tags: Generated<string[]>;
+  title: Generated<string>;
+  venue: Generated<string>;
+  version: Generated<number>;
+  waiting: Generated<boolean>;
+  words_sealed: Buffer | null;
+  worker: string;
+  worker_name: string;
+}
+
+export interface ServiceForm {
+  about: string | null;
+  amend_why: string | null;
+  amended_at: Timestamp | null;
+  answers_sealed: Buffer;
+  cell: number;
+  digest: Buffer;
+  dossier: string;
+  filled_on: string;
+  form: string;
+  form_version: string;
+  gaps: Generated<string[]>;
+  id: string;
+  late: Generated<boolean>;
+  level: string | null;
+  number: number;
+  photos: Generated<string[]>;
+  place: number;
+  protected: Generated<boolean>;
+  record: string | null;
+  recorded_at: Timestamp;
+  score: number | null;
+  service: string;
+  version: Generated<number>;
+  void_why: string | null;
+  voided_at: Timestamp | null;
+  worker: string;
+  worker_name: string;
+}
+
+export interface ServiceGoal {
+  attained: number | null;
+  cell: number;
+  digest: Buffer;
+  dossier: string;
+  due_on: string | null;
+  id: string;
+  number: number;
+  place: number;
+  protected: Generated<boolean>;
+  rated_on: string | null;
+  rated_words_sealed: Buffer | null;
+  service: string;
+  version: Generated<number>;
+  words_sealed: Buffer;
+}
+
+export interface ServicePerson {
+  cell: number;
+  checked_in_at: Timestamp | null;
+  checked_in_how: string | null;
+  dossier: string;
+  file: string | null;
+  guardian: Generated<string>;
+  id: string;
+  minor: Generated<boolean>;
+  name: Generated<string>;
+  note: Generated<string>;
+  phone_sealed: Buffer | null;
+  place: number;
+  position: number;
+  protected: Generated<boolean>;
+  role: string;
+  service: string;
+  since: Timestamp;
+  state: string;
+  version: Generated<number>;
+  why: Generated<string>;
 }
 
 export interface Session {
@@ -893,12 +1106,15 @@ export interface DB {
   account: Account;
   account_reset: AccountReset;
   account_secret: AccountSecret;
+  approval: Approval;
+  attendance: Attendance;
   audit_checkpoint: AuditCheckpoint;
   audit_leaf: AuditLeaf;
   blob: Blob;
   break_glass: BreakGlass;
   calendar_feed: CalendarFeed;
   circle_member: CircleMember;
+  clock: Clock;
   conflict_of_interest: ConflictOfInterest;
   consent: Consent;
   contract: Contract;
@@ -910,6 +1126,7 @@ export interface DB {
   due_thing: DueThing;
   duty: Duty;
   file_counter: FileCounter;
+  form_answer: FormAnswer;
   history: History;
   household: Household;
   import_batch: ImportBatch;
@@ -932,11 +1149,16 @@ export interface DB {
   record: Record;
   record_person: RecordPerson;
   record_photo: RecordPhoto;
+  referral: Referral;
   report: Report;
   resident_file: ResidentFile;
   resident_tag: ResidentTag;
   role: Role;
   search_token: SearchToken;
+  service: Service;
+  service_form: ServiceForm;
+  service_goal: ServiceGoal;
+  service_person: ServicePerson;
   session: Session;
   sign_in_try: SignInTry;
   standards_pack: StandardsPack;

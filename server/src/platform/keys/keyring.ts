@@ -3,12 +3,15 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
 import { openWith, sealWith, type Suite } from './suites.ts'
 
-/** Where a key belongs: a resident's file or a station, in its cell and place. */
+/** Where a key belongs: a resident's file, a service or a station, in its cell and place. */
 export interface KeyHome {
   id: string
-  kind: 'file' | 'station'
+  kind: 'file' | 'station' | 'service'
   cell: number
   place: number
+  /** What a circle opens, where that is not the home itself. */
+  dossier?: string
+  protected?: boolean
 }
 
 interface Kept {
@@ -48,9 +51,18 @@ export class Keyring {
     const cellKey = await this.#cellKey(tx, home.cell)
     const wrapped = sealWith(this.#suite, cellKey, randomBytes(32), `data_key ${home.id}`)
     await tx.insertInto('data_key')
-      .values({ id: home.id, cell: home.cell, place: home.place, dossier: home.id, kind: home.kind, suite: this.#suite, wrapped, wrapped_by: `cell ${home.cell}` })
+      .values({ id: home.id, cell: home.cell, place: home.place, dossier: home.dossier ?? home.id, protected: home.protected ?? false, kind: home.kind, suite: this.#suite, wrapped, wrapped_by: `cell ${home.cell}` })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+  }
+
+  /** A key for a home in another county, wrapped for it: given with what it seals, and kept by nobody here. */
+  async makeLoose(tx: Tx, id: string, cell: number, key: Buffer) {
+    const cellKey = await this.#cellKey(tx, cell)
+    return {
+      wrapped: sealWith(this.#suite, cellKey, key, `data_key ${id}`), suite: this.#suite, wrappedBy: `cell ${cell}`,
+      seal: (text: string, about: string): Buffer => sealWith(this.#suite, key, Buffer.from(text), about),
+    }
   }
 
   /** Seals a text under the key `keyId`. `about` is table, row id and field. */

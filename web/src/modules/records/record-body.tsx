@@ -8,7 +8,7 @@ import { GoTo, Notice, Tag, Timeline } from '#web/ui/index.ts'
 import { PersonName } from '../residents/people-search.tsx'
 import { Photo } from './photo.tsx'
 
-export const MODE_LISTS: Record<RecordKind, string> = { visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind' }
+export const MODE_LISTS: Record<RecordKind, string> = { visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind', session: 'session-mode' }
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (children === null || children === '' || children === undefined ? null : <div><dt>{label}</dt><dd>{children}</dd></div>)
 

@@ -3,12 +3,12 @@ import { standardsOn } from '#server/modules/standards/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Fact, RecordChanged } from '../events.ts'
-import { aboutWords, digestOfInput, factOf, keyOf, type FileServed } from '../rules/fact.ts'
+import { aboutWords, type Belonging, digestOfInput, factOf, keyOf, type FileServed } from '../rules/fact.ts'
 import { checkDay, checkForm, checkNextDay, checkRecordCodes, gapsOf, isLate } from '../rules/record.ts'
 import { addPhotos, addRecords, contractOn, filesToServe, listEarlier, type NewRecord } from '../store.ts'
 
 /** Writes down what was done. Sending the same record again changes nothing; another content under its id is refused. */
-export async function saveRecord(work: Work, id: string, input: SaveRecord): Promise<{ id: string; version: number }> {
+export async function saveRecord(work: Work, id: string, input: SaveRecord, belongs?: Belonging): Promise<{ id: string; version: number }> {
   const digest = digestOfInput(input)
   const [earlier] = await listEarlier(work, [id])
   if (earlier) {
@@ -22,7 +22,7 @@ export async function saveRecord(work: Work, id: string, input: SaveRecord): Pro
   if (actor.station === null) throw new Refusal('post.may-not')
   const files = await filesToServe(work, 'files' in input ? input.files : [], input.occurredOn)
   const contract = await contractOn(work, actor.station, input.occurredOn)
-  const fact = factOf({ id, cell: actor.cell, place: actor.place, station: actor.station, worker: actor.account, contract }, input, files)
+  const fact = factOf({ id, cell: actor.cell, place: actor.place, station: actor.station, worker: actor.account, contract }, input, files, belongs)
   const requester = input.kind === 'task' ? input.requester : null
   checkRecordCodes(await standardsOn(work, actor.place, input.occurredOn), { ...fact, requester })
 

@@ -15,19 +15,23 @@ export interface Written {
   contract: string | null
 }
 
+/** A professional service a contact belongs to. A protected one takes the contact behind its own circle. */
+export interface Belonging { service: string; dossier: string; protected: boolean }
+
 /** The fact as it is counted: with everyone it served as they were that day. */
-export function factOf(at: Written, input: SaveRecord, files: readonly FileServed[]): Fact {
+export function factOf(at: Written, input: SaveRecord, files: readonly FileServed[], belongs?: Belonging): Fact {
   const first = files[0]
   // A record about protected people is protected as a whole and belongs to the first one's dossier.
   const guarded = files.find((file) => file.protected)
   return {
     ...at, servedPlace: servedPlaceOf(input, first) ?? at.place,
-    dossier: guarded?.id ?? (files.length === 1 ? first!.id : at.id), protected: guarded !== undefined, kind: input.kind, occurredOn: input.occurredOn,
+    dossier: belongs?.protected ? belongs.dossier : guarded?.id ?? (files.length === 1 ? first!.id : at.id), protected: guarded !== undefined || belongs?.protected === true,
+    service: belongs?.service ?? null, kind: input.kind, occurredOn: input.occurredOn,
     minutes: input.minutes, mode: input.mode, result: 'result' in input ? input.result : null, item: input.item,
-    inContract: input.kind === 'task' ? input.inContract : null, heads: input.kind === 'activity' ? Math.max(input.heads, files.length) : files.length,
+    inContract: input.kind === 'task' ? input.inContract : null, heads: 'heads' in input ? Math.max(input.heads, files.length) : files.length,
     households: input.kind === 'visit' || input.kind === 'call' ? new Set(files.map((file) => file.household ?? file.id)).size : 0,
     headGroups: input.kind === 'activity' ? input.headGroups : {}, nextOn: 'nextOn' in input ? input.nextOn ?? null : null,
-    people: files.map(servedOf),
+    people: files.map((file) => (belongs?.protected && !file.protected ? { ...servedOf(file), dossier: belongs.dossier, protected: true } : servedOf(file))),
   }
 }
 

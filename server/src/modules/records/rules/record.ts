@@ -49,7 +49,7 @@ export function gapsOf({ kind, item, result, hasWords, withWhom, risk, photosSho
 
 /** The code list that each kind of record takes its mode from. */
 const MODE_LIST: Record<RecordKind, string> = {
-  visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind',
+  visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind', session: 'session-mode',
 }
 
 export interface Coded {
@@ -93,6 +93,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   'activity.1': { kind: 'activity', replacedOn: null },
   'task.1': { kind: 'task', replacedOn: null },
   'consultation.1': { kind: 'consultation', replacedOn: null },
+  'session.1': { kind: 'session', replacedOn: null },
 }
 
 /** Refuses a form nobody knows, and one replaced more than twelve months before the record was written. */

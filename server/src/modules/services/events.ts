@@ -1,0 +1,28 @@
+/** A service as other modules count and follow it: no names, no words. */
+export interface ServiceFact {
+  id: string
+  cell: number
+  place: number
+  station: string
+  servedPlace: number
+  dossier: string
+  protected: boolean
+  method: string
+  counts: 'case' | 'group' | 'activity' | 'service'
+  item: string
+  state: 'offered' | 'open' | 'closed' | 'refused'
+  acceptedOn: string | null
+  closedOn: string | null
+  closeReason: string | null
+  worker: string
+  contract: string | null
+  tags: string[]
+  people: number
+}
+
+/** A service was accepted, changed, closed or opened again. */
+export interface ServiceChanged {
+  event: 'service.changed'
+  was: ServiceFact | null
+  now: ServiceFact
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '#server/platform/database/index.ts'
+import { PLACES, startTown, type Town } from '#tests/support/town.ts'
+
+// What is under 限定知悉 from the first moment, and what goes behind a circle with its client.
+let town: Town
+let child: { id: string }
+beforeAll(async () => {
+  town = await startTown()
+  child = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '小雨', birthOn: '2016-05-01' })
+})
+afterAll(() => town.stop())
+
+type Who = { account: string; post: string }
+const must = async (who: Who, method: 'GET' | 'PUT' | 'POST', url: string, body?: object) => {
+  const answer = await town.ask(who, method, url, body)
+  expect([answer.status, answer.body], `${method} ${url}`).toEqual([200, answer.body])
+  return answer.body
+}
+const report = async (who: Who = town.workers.east) => {
+  const id = randomUUID()
+  await must(who, 'PUT', `/services/${id}`, { method: 'child-report', client: child.id, openedOn: town.clock.today(), words: '手臂有几处瘀伤。' })
+  return id
+}
+
+test('a report of harm to a child is there for its circle – who wrote it, the head, the county\'s supervisor – and for nobody else', async () => {
+  const other = await town.addPost('worker', PLACES.east, town.stations.east.id)
+  const id = await report()
+  for (const who of [town.workers.east, town.workers.head, town.workers.supervisor]) expect((await must(who, 'GET', `/services/${id}`)).words).toBe('手臂有几处瘀伤。')
+  for (const who of [other, town.workers.west]) {
+    expect((await town.ask(who, 'GET', `/services/${id}`)).body.code).toBe('service.not-found')
+    expect(JSON.stringify(await must(who, 'POST', '/services/list', { limit: 200 }))).not.toContain(id)
+  }
+  expect((await must(town.workers.head, 'POST', '/services/list', { limit: 200 })).rows.map((row: any) => row.id)).toContain(id)
+})
+
+test('its clock runs in minutes, tells kind and station and no person, and goes on until the report is made', async () => {
+  const id = await report()
+  const clock = (await must(town.workers.east, 'GET', `/services/${id}`)).clocks[0]
+  expect(clock.doneAt).toBeNull()
+  const listener = openDatabase({ url: town.listenerUrl, poolSize: 1 })
+  const tell = () => sql<{ told: number }>`select app.tell_clocks(${town.clock.now()}) as told`.execute(listener).then(({ rows }) => rows[0]!.told)
+  const said = async () => (await town.owner.query(`select payload from outbox where event = 'clock.tells' and subject_id = $1 order by id`, [id])).rows.map(({ payload }) => payload)
+  const start = town.clock.now().getTime()
+  town.clock.set(new Date(start + 61_000).toISOString())
+  await tell()
+  const [first] = await said()
+  expect(first).toMatchObject({ method: 'child-report', station: town.stations.east.id, who: expect.arrayContaining(['station_head']) })
+  expect(JSON.stringify(first)).not.toContain(child.id)
+  town.clock.set(new Date(start + 32 * 60_000).toISOString())
+  await tell()
+  expect((await said()).length).toBeGreaterThan(1)
+  // Somebody outside the circle learns that there is a clock, and nothing else.
+  const due = await must(town.workers.supervisor, 'POST', '/services/due', {})
+  expect(due.clocks.map((one: any) => one.service)).toContain(id)
+  town.clock.set(new Date(start).toISOString())
+  await listener.destroy()
+})
+
+test('contacts and people of a secret service stay behind its circle, and its figures stand at the county', async () => {
+  const id = await report()
+  const record = randomUUID()
+  const { session } = (await must(town.workers.east, 'GET', `/services/${id}`)).definition
+  const kind = session?.kinds.includes('visit') ? 'visit' : 'session'
+  await must(town.workers.east, 'PUT', `/services/${id}/records/${record}`, kind === 'visit'
+    ? { kind, occurredOn: town.clock.today(), minutes: 20, files: [child.id], mode: 'home', result: 'needs-attention', words: '看过伤处。' }
+    : { kind, occurredOn: town.clock.today(), minutes: 20, files: [child.id], mode: session.modes[0].key, words: '看过伤处。' })
+  const other = await town.addPost('worker', PLACES.east, town.stations.east.id)
+  expect((await must(other, 'POST', '/records/list', { file: child.id, limit: 200 })).rows).toEqual([])
+  expect((await town.ask(other, 'GET', `/records/${record}`)).status).toBe(404)
+  const { rows } = await town.owner.query(`select distinct place, station from tally_tail where measure = $1`, [kind])
+  expect(rows).toEqual([{ place: PLACES.county, station: null }])
+})
+
+test('a case goes behind the circle with its client and comes back with him; a secret one stays secret', async () => {
+  const secret = await report()
+  const id = randomUUID()
+  await must(town.workers.east, 'PUT', `/services/${id}`, { method: 'casework', client: child.id, openedOn: town.clock.today(), words: '陪读。' })
+  await must(town.workers.head, 'POST', `/residents/${child.id}/protect`, { members: [town.workers.head.post], why: '案件' })
+  expect((await town.ask(town.workers.east, 'GET', `/services/${id}`)).body.code).toBe('service.not-found')
+  expect((await must(town.workers.head, 'GET', `/services/${id}`)).words).toBe('陪读。')
+  await must(town.workers.head, 'POST', `/residents/${child.id}/unprotect`, {})
+  expect((await must(town.workers.east, 'GET', `/services/${id}`)).words).toBe('陪读。')
+  const other = await town.addPost('worker', PLACES.east, town.stations.east.id)
+  expect((await town.ask(other, 'GET', `/services/${secret}`)).body.code).toBe('service.not-found')
+  const open = await town.owner.query('select 1 from service_person where service = $1 and not protected', [secret])
+  expect(open.rowCount).toBe(0)
+})
+
+test('a referral carries its summary and nothing else, and tells the asking side how it was answered', async () => {
+  const grown = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '王秀英' })
+  const id = randomUUID()
+  await must(town.workers.east, 'PUT', `/services/${id}`, { method: 'casework', client: grown.id, openedOn: town.clock.today(), words: '只在本站说的话。' })
+  const without = await town.ask(town.workers.east, 'POST', `/services/${id}/refer`, { id: randomUUID(), toStation: town.stations.west.id, reason: '已搬去', summary: '王奶奶，独居' })
+  expect([without.status, without.body.code]).toEqual([422, 'referral.needs-consent'])
+  await must(town.workers.east, 'POST', `/services/${id}/refer`, { id: randomUUID(), toStation: town.stations.west.id, reason: '已搬去', summary: '王奶奶，独居，需要陪诊', basis: 'emergency' })
+  const offered = (await must(town.workers.west, 'POST', '/services/due', {})).offered
+  expect(offered).toMatchObject([{ fromStationName: town.stations.east.name }])
+  const there = await must(town.workers.west, 'GET', `/services/${offered[0].id}`)
+  expect(there.words).toBe('王奶奶，独居，需要陪诊')
+  expect(JSON.stringify(there)).not.toContain('只在本站说的话')
+  expect((await town.ask(town.workers.west, 'GET', `/services/${id}`)).status).toBe(404)
+  const client = await town.addFile(town.stations.west, PLACES.westVillage, { name: '王秀英' })
+  await must(town.workers.west, 'POST', `/services/${offered[0].id}/answer-referral`, { version: there.version, accept: true, client: client.id })
+  expect((await must(town.workers.east, 'GET', `/services/${id}`)).referrals).toMatchObject([{ state: 'accepted' }])
+  expect((await must(town.workers.west, 'GET', `/services/${offered[0].id}`)).state).toBe('open')
+})

@@ -1,0 +1,80 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { ServiceFilter, ServiceRow } from '#api/services.ts'
+import { ownRange, readCursor } from '#server/modules/records/index.ts'
+import { standardsOfPlaces } from '#server/modules/standards/index.ts'
+import { admit, peopleInReach } from '#server/platform/database/index.ts'
+import type { Work } from '#server/platform/work.ts'
+
+type Condition = RawBuilder<SqlBool>
+type Row = Omit<ServiceRow, 'methodTitle' | 'stageTitle'> & { place: number }
+const COUNT_TO = 1000
+
+/** Services that fit, in an order; their names are those of their clients. */
+export async function selectServices({ tx, actor }: Work, where: readonly Condition[], order: RawBuilder<unknown>, limit: number): Promise<Row[]> {
+  return (await sql<Row>`
+    select s.id, s.version, s.method, s.counts, s.secret, coalesce(nullif(s.title, ''), f.name, '') as title, s.number, s.client, s.station, t.name as "stationName", s.worker, s.worker_name as "workerName",
+      s.stage, s.state, s.opened_on as "openedOn", s.closed_on as "closedOn", s.close_reason as "closeReason", s.item, s.sessions, s.last_on as "lastOn", cardinality(s.gaps) as gaps,
+      to_char(s.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "dueAt", s.waiting, to_char(s.happens_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "happensAt", s.capacity, s.place,
+      (select count(*)::int4 from service_person p where p.service = s.id and p.state in ('in', 'signed-up') and ${peopleInReach(actor, 'p')}) as people
+    from service s join station t on t.id = s.station left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')}
+    where ${sql.join(where, sql` and `)} order by ${order} limit ${limit}`.execute(tx)).rows
+}
+
+/** The same with the words of the packs they were opened under. */
+export async function titled(work: Work, rows: readonly Row[]): Promise<ServiceRow[]> {
+  const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
+  return rows.map(({ place, ...row }) => {
+    const method = known.get(place)?.methods().find(({ key }) => key === row.method)
+    return { ...row, methodTitle: method?.title ?? { zh: row.method }, stageTitle: method?.stages.find(({ key }) => key === row.stage)?.title ?? { zh: row.stage } }
+  })
+}
+
+function conditionsOf({ actor }: Work, f: ServiceFilter): Condition[] {
+  const all: Condition[] = [peopleInReach(actor, 's')]
+  if (f.station) all.push(sql`s.station = ${f.station}`)
+  else if (f.worker) all.push(sql`s.worker = ${f.worker}`)
+  else if (f.client) all.push(sql`(s.client = ${f.client} or exists (select from service_person q where q.service = s.id and q.file = ${f.client} and ${peopleInReach(actor, 'q')}))`)
+  else if (actor.station) all.push(sql`(s.station = ${actor.station} or s.protected)`)
+  else {
+    const range = ownRange(actor)
+    if (range) all.push(sql`s.place between ${range.from}::int8 and ${range.to}::int8`)
+  }
+  if (f.worker && f.station) all.push(sql`s.worker = ${f.worker}`)
+  if (f.method) all.push(sql`s.method = ${f.method}`)
+  if (f.counts) all.push(sql`s.counts = ${f.counts}`)
+  if (f.states?.length) all.push(sql`s.state = any (${f.states})`)
+  if (f.stage) all.push(sql`s.stage = ${f.stage}`)
+  if (f.gapsOnly) all.push(sql`s.gaps <> '{}'`)
+  if (f.from) all.push(sql`s.opened_on >= ${f.from}::date`)
+  if (f.to) all.push(sql`s.opened_on <= ${f.to}::date`)
+  if (f.closedFrom) all.push(sql`s.closed_on >= ${f.closedFrom}::date`)
+  if (f.closedTo) all.push(sql`s.closed_on <= ${f.closedTo}::date`)
+  return all
+}
+
+/** One page of services, newest first; protected ones where this post is in their circle. */
+export async function listServices(work: Work, filter: ServiceFilter): Promise<{ rows: ServiceRow[]; next: string | null; count?: number | '1000+' }> {
+  await admitCircles(work)
+  const all = conditionsOf(work, filter)
+  const cursor = readCursor(filter.after)
+  const page = cursor ? [...all, sql<SqlBool>`(s.opened_on, s.id) < (${cursor.day}::date, ${cursor.id}::uuid)`] : all
+  const found = await selectServices(work, page, sql`s.opened_on desc, s.id desc`, filter.limit + 1)
+  const shown = found.slice(0, filter.limit)
+  const last = shown.at(-1)
+  return {
+    rows: await titled(work, shown), next: found.length > filter.limit && last ? `${last.openedOn}_${last.id}` : null,
+    ...(!cursor && { count: await countTo(work, all) }),
+  }
+}
+
+async function countTo({ tx }: Work, all: readonly Condition[]): Promise<number | '1000+'> {
+  const found = await sql<{ n: number }>`select count(*)::int4 as n from (select from service s where ${sql.join(all, sql` and `)} limit ${COUNT_TO + 1}) few`.execute(tx)
+  const n = found.rows[0]!.n
+  return n > COUNT_TO ? '1000+' : n
+}
+
+/** Opens the protected services whose circle this post is in, each checked and traced by the database. */
+export async function admitCircles(work: Work): Promise<void> {
+  const found = await sql<{ dossier: string }>`select dossier from app.circle_services(${work.now})`.execute(work.tx)
+  for (const { dossier } of found.rows) await admit(work, dossier)
+}
