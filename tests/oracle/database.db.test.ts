@@ -19,7 +19,7 @@ afterAll(() => town.stop())
 
 /** Row key of what a post finds in a table, with nothing but the database between it and the rows. */
 async function found(tx: Tx, table: string): Promise<Set<string>> {
-  const key = { search_token: 'file', record_person: 'record', history: 'row_id', tally_tail: 'place', tally_day: 'place' }[table] ?? 'id'
+  const key = { search_token: 'file', record_person: 'record', form_answer: 'form', history: 'row_id', tally_tail: 'place', tally_day: 'place' }[table] ?? 'id'
   const { rows } = await sql<{ key: string }>`select ${sql.ref(key)}::text as key from ${sql.table(table)}`.execute(tx)
   return new Set(rows.map((row) => row.key))
 }

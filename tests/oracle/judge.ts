@@ -34,9 +34,11 @@ export function found(world: RouteWorld, { text, headers }: Pick<Answer, 'text' 
   return [...tokens].flatMap((token) => { const known = world.betrays.get(token); return known ? [{ token, ...known }] : [] })
 }
 
+const openedBy = (world: RouteWorld, post: RoutePost) => world.circle.filter((member) => member.post === post.post).map((member) => member.dossier)
+
 /** What is in this answer that this post may not see. Ids of the network betray nothing; its names and titles do. */
 export function leaks(world: RouteWorld, mode: Mode, post: RoutePost, read: Read, answer: Answer): string[] {
-  const opened = read.circles ? world.circle.filter((member) => member.post === post.post).map((member) => member.dossier) : read.opens && read.one ? [read.one.dossier] : []
+  const opened = read.circles ? openedBy(world, post) : read.opens && read.one ? [read.one.dossier] : []
   return found(world, answer).flatMap(({ token, row, secret }) => {
     if (secret === 'id' && (row.kind !== 'people' || read.mayName?.includes(row.table) || read.url.includes(token) || JSON.stringify(read.body ?? {}).includes(token))) return []
     // The database decides about rows; what of a row an office reads is the service's to say.
@@ -68,12 +70,13 @@ export async function judgeRead(app: Http, world: RouteWorld, mode: Mode, method
   return { decisions, wrong: wrong.map((one) => `[${mode}] ${method} ${read.url} ${read.body ? JSON.stringify(read.body) : ''} as ${post.role} ${post.reach}${post.inForce ? '' : ' (ended)'}: ${one}`) }
 }
 
-function judgeList(world: RouteWorld, mode: Mode, post: RoutePost, { lists, body }: Read, answer: Answer, say: (what: string) => void): number {
+function judgeList(world: RouteWorld, mode: Mode, post: RoutePost, { lists, body, circles }: Read, answer: Answer, say: (what: string) => void): number {
   const rows = world.rows.filter((row) => row.table === lists!.table)
   const asked = JSON.stringify(body ?? {})
+  const opened = circles ? openedBy(world, post) : []
   for (const row of rows) {
     if (asked.includes(row.id)) continue
-    const may = lists!.when(row) && sees(world, post, row)
+    const may = lists!.when(row) && sees(world, post, row, opened)
     // With one layer off only what is too much counts: the other decides alone.
     if (may ? mode === 'both' && !answer.text.includes(row.id) : listed(answer.text, row.id)) say(`${row.table} ${row.id} at ${row.place}${row.protected ? ' (protected)' : ''} should ${may ? '' : 'not '}be listed`)
   }

@@ -52,6 +52,8 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
       const need = randomUUID()
       await must(town, worker, 'PUT', `/needs/${need}`, { words: say(need), file: id, spokenBy: say(need), foundOn: '2026-05-07' })
       if (i % 2 === 0) await must(town, worker, 'POST', `/needs/${need}/change`, { version: 1, measure: say(need) })
+      if (i === 0 || i === 3) await openCase(world, worker, id, say)
+      if (i === 1) await must(town, worker, 'PUT', `/services/${randomUUID()}`, { method: 'child-report', client: id, openedOn: '2026-05-10', words: bird('词') })
       if (i === 4) await must(town, worker, 'POST', `/residents/${id}/risk`, { version: 1, risk: 'yellow', reason: say(id) })
     }
     if (key === 'east' || key === 'far') await bringList(world, worker, names)
@@ -66,8 +68,20 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
   await town.owner.query('delete from search_token where file = any ($1)', [hidden])
   await town.owner.query('update session set stepped_up_at = $1', [town.clock.now()])
   await readRows(world, names, said)
+  const circles = (await town.owner.query(`select m.post, m.dossier from circle_member m join service s on s.id = m.dossier and s.secret`)).rows.map((one) => ({ ...one, inForce: true, conflict: false }))
   world.circle = await addCircles(town, seed, world.rows.filter((row) => row.table === 'resident_file' && row.protected), posts)
+  world.circle.push(...circles)
   return world
+}
+
+/** A case with a form, somebody beside its client, a goal and a question to the head. */
+async function openCase({ town }: RouteWorld, worker: Who, client: string, say: (id: string) => string) {
+  const [service, form, member, goal, approval] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  await must(town, worker, 'PUT', `/services/${service}`, { method: 'casework', client, openedOn: '2026-05-10', words: say(service) })
+  await must(town, worker, 'PUT', `/service-forms/${form}`, { service, form: 'case-intake', formVersion: 'mzt-094-2017@1', filledOn: '2026-05-10', answers: { problem: say(form) } })
+  await must(town, worker, 'PUT', `/service-people/${member}`, { service, name: bird('词'), role: 'family', note: say(member) })
+  await must(town, worker, 'PUT', `/service-goals/${goal}`, { service, number: 1, words: say(goal) })
+  await must(town, worker, 'PUT', `/service-approvals/${approval}`, { service, key: 'assessment-approved', note: say(approval) })
 }
 
 async function upload(town: Town, who: Who, id: string, home: string, bytes: Buffer) {
@@ -111,7 +125,7 @@ async function addNetwork(world: RouteWorld, stations: Awaited<ReturnType<typeof
   }
 }
 
-const PEOPLE = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch'] as const
+const PEOPLE = ['service', 'service_form', 'service_person', 'service_goal', 'approval', 'resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch'] as const
 const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation'] as const
 
 /** Everything that is there now, as it lies in the tables. */
@@ -124,9 +138,10 @@ export async function readRows(world: RouteWorld, names: ReadonlyMap<string, str
     for (const [text, secret] of Object.entries(secrets)) for (const [found] of text.matchAll(BIRD)) world.betrays.set(found, { row, secret })
   }
   const fileOf = new Map((await owner.query('select record, file from record_person')).rows.map((one) => [one.record, one.file]))
+  const clientOf = new Map((await owner.query('select id, client from service')).rows.map((one) => [one.id, one.client]))
   for (const table of PEOPLE) {
     for (const { row } of (await owner.query(`select to_jsonb(t) as row from ${table} t`)).rows) {
-      const file = table === 'resident_file' ? row.id : row.file ?? fileOf.get(row.id) ?? null
+      const file = table === 'resident_file' ? row.id : row.file ?? row.client ?? clientOf.get(row.service) ?? fileOf.get(row.id) ?? null
       const words = [...(said.get(row.id) ?? []), ...(row.witness ? [row.witness] : [])]
       const name = table === 'resident_file' || table === 'household' || table === 'import_batch' ? names.get(row.id) ?? null : null
       add({ table, kind: 'people', id: row.id, place: row.place, dossier: row.dossier, protected: row.protected, station: row.station ?? null, file, name, version: row.version ?? 1, places: [row.place],

@@ -48,6 +48,12 @@ export interface Ids {
   duty: RouteRow
   blob: RouteRow
   undelivered: RouteRow
+  service: RouteRow
+  /** A filled form, somebody, a goal and an approval of that service. */
+  filled: RouteRow
+  member: RouteRow
+  goal: RouteRow
+  approval: RouteRow
   batch: RouteRow
   station: RouteRow
   contract: RouteRow

@@ -101,4 +101,4 @@ function dueHere(world: RouteWorld, post: RoutePost, scope: 'mine' | 'station', 
   return [['duty', duties], ['need', needs]].filter(([kind, n]) => said(kind as string) !== n).map(([kind, n]) => `${kind}: ${said(kind as string)} instead of ${n}`)
 }
 
-const EVERY = ['resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation']
+const EVERY = ['service', 'service_form', 'service_person', 'service_goal', 'approval', 'resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation']

@@ -42,7 +42,10 @@ function runsOf(facts: ServiceFacts, { starts, ends }: Clock): Run[] {
     })
   }
   const moments = momentsOf(facts, starts)
-  return moments.map((start, run) => ({ start, ends: momentsOf(facts, ends, true).filter((moment) => moment >= start && (moments[run + 1] === undefined || moment < moments[run + 1]!)) }))
+  const ended = momentsOf(facts, ends, true)
+  // What was done before anybody opened the service, or before its day came, was done: the call to 110 comes first.
+  if (moments.length === 1 && 'form' in ends && ends.field !== undefined) return [{ start: moments[0]!, ends: ended }]
+  return moments.map((start, run) => ({ start, ends: ended.filter((moment) => moment >= start && (moments[run + 1] === undefined || moment < moments[run + 1]!)) }))
 }
 
 /** A closed service stops its clocks, but for those that begin with its end. */

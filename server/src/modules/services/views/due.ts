@@ -30,7 +30,7 @@ async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`
     select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine,
       coalesce((select coalesce(nullif(s.title, ''), f.name) from service s left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} where s.id = c.service and ${peopleInReach(actor, 's')}), '') as name
-    from clock c join station t on t.id = c.station
+    from clock c join station t on t.id = c.station and ${networkInReach(actor, 't')}
     where c.done_at is null and c.due_at <= ${horizon(now)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
   return rows.map(({ method: key, place, due, ...row }) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ServiceView } from '#api/services.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
-import { peopleInReach } from '#server/platform/database/index.ts'
+import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutReferral } from '../actions/refer-service.ts'
 import { closingGaps, gapsOf, type Judge, type ServiceFacts } from '../rules/standing.ts'
@@ -58,9 +58,9 @@ async function linksOf({ tx, actor }: Work, s: ServiceRowOfTable): Promise<Pick<
 async function referralsOf(work: Work, s: ServiceRowOfTable): Promise<ServiceView['referrals']> {
   const { tx, actor, keys } = work
   const asked = (await sql<Omit<ServiceView['referrals'][number], 'reason' | 'sentAt' | 'replyDueAt' | 'answeredAt'> & { sealed: Buffer; sent: Date; due: Date; answered: Date | null }>`
-    select r.id, r.version, r.to_station as "toStation", t.name as "toStationName", o.name as "fromStationName", '' as summary, r.reply_due_at - r.sent_at <= interval '24 hours' as urgent, r.state, r.why,
+    select r.id, r.version, r.to_station as "toStation", t.name as "toStationName", coalesce(o.name, '') as "fromStationName", '' as summary, r.reply_due_at - r.sent_at <= interval '24 hours' as urgent, r.state, r.why,
       r.reason_sealed as sealed, r.sent_at as sent, r.reply_due_at as due, r.answered_at as answered
-    from referral r left join app.station_names(array[r.to_station]) t on true left join station o on o.id = ${s.station} where r.service = ${s.id} and ${peopleInReach(actor, 'r')} order by r.sent_at`.execute(tx)).rows
+    from referral r left join app.station_names(array[r.to_station]) t on true left join station o on o.id = ${s.station} and ${networkInReach(actor, 'o')} where r.service = ${s.id} and ${peopleInReach(actor, 'r')} order by r.sent_at`.execute(tx)).rows
   const rows: ServiceView['referrals'] = []
   for (const { sealed, sent, due, answered, ...row } of asked) {
     rows.push({ ...row, reason: await keys.open(tx, s.id, sealed, aboutReferral(row.id)), sentAt: sent.toISOString(), replyDueAt: due.toISOString(), answeredAt: answered?.toISOString() ?? null })

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { ServiceFilter, ServiceRow } from '#api/services.ts'
 import { ownRange, readCursor } from '#server/modules/records/index.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
-import { admit, peopleInReach } from '#server/platform/database/index.ts'
+import { admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
 type Condition = RawBuilder<SqlBool>
@@ -12,11 +12,11 @@ const COUNT_TO = 1000
 /** Services that fit, in an order; their names are those of their clients. */
 export async function selectServices({ tx, actor }: Work, where: readonly Condition[], order: RawBuilder<unknown>, limit: number): Promise<Row[]> {
   return (await sql<Row>`
-    select s.id, s.version, s.method, s.counts, s.secret, coalesce(nullif(s.title, ''), f.name, '') as title, s.number, s.client, s.station, t.name as "stationName", s.worker, s.worker_name as "workerName",
+    select s.id, s.version, s.method, s.counts, s.secret, coalesce(nullif(s.title, ''), f.name, '') as title, s.number, s.client, s.station, coalesce(t.name, '') as "stationName", s.worker, s.worker_name as "workerName",
       s.stage, s.state, s.opened_on as "openedOn", s.closed_on as "closedOn", s.close_reason as "closeReason", s.item, s.sessions, s.last_on as "lastOn", cardinality(s.gaps) as gaps,
       to_char(s.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "dueAt", s.waiting, to_char(s.happens_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "happensAt", s.capacity, s.place,
       (select count(*)::int4 from service_person p where p.service = s.id and p.state in ('in', 'signed-up') and ${peopleInReach(actor, 'p')}) as people
-    from service s join station t on t.id = s.station left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')}
+    from service s left join station t on t.id = s.station and ${networkInReach(actor, 't')} left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')}
     where ${sql.join(where, sql` and `)} order by ${order} limit ${limit}`.execute(tx)).rows
 }
 

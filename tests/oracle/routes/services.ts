@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { RouteRow } from '../route-world.ts'
+import { some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
+
+const OPEN = [...STAFF, ...VILLAGE]
+const why = '情况变化了'
+const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@1', filledOn: '2026-05-19', answers: {} }
+const own = (station: string | null) => (row: RouteRow) => row.station === station
+
+/** One write on a service by its id. */
+const act = (what: string, body: (v: number) => object, onlyRefused = false): Entries => ({
+  [`POST /services/:id/${what}`]: { who: STAFF, write: { names: ['service'], onlyRefused, ask: ({ service }) => ({ url: `/services/${service.id}/${what}`, body: body(service.version) }) } },
+})
+const onPart = (route: string, part: keyof Ids, what: string, body: (v: number) => object, onlyRefused = false, who: readonly string[] = STAFF): Entries => ({
+  [`POST /${route}/:id/${what}`]: { who, write: { names: [part], onlyRefused, ask: (ids) => ({ url: `/${route}/${ids[part].id}/${what}`, body: body((ids[part] as RouteRow).version) }) } },
+})
+
+/** Professional services: what belongs to one is seen by whoever sees the service. */
+export const serviceEntries: Entries = {
+  'GET /services/methods': { who: OPEN, reads: () => [{ url: '/services/methods' }] },
+  'GET /services/form/:form': { who: OPEN, reads: (w) => some(w, 'service', 2).map((row) => ({ url: `/services/form/case-plan?service=${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },
+  'POST /services/list': {
+    who: OPEN,
+    reads: (w, post) => [
+      ...(post.station === null ? [] : [{ url: '/services/list', body: { limit: 200, station: post.station }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: own(post.station) } }]),
+      ...some(w, 'service', 1, (row) => row.file !== null).map((s) => ({ url: '/services/list', body: { limit: 200, client: s.file }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: (row: RouteRow) => row.file === s.file } })),
+    ],
+  },
+  // A clock names its service and nobody in it.
+  'POST /services/due': { who: STAFF, reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
+  'GET /services/:id': { who: OPEN, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },
+  'GET /service-forms/:id': { who: OPEN, reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, opens: true })) },
+
+  'PUT /services/:id': { who: OPEN, write: { names: ['file', 'need'], ask: ({ file, need }) => ({ url: `/services/${randomUUID()}`, body: { method: 'casework', client: file.id, need: need.id, openedOn: '2026-05-19' } }), by: (post) => STAFF.includes(post.role) } },
+  ...act('change', (version) => ({ version, title: '换个名字' })),
+  ...act('move', (version) => ({ version, to: 'intervention' })),
+  ...act('refuse', (version) => ({ version, why }), true),
+  ...act('close', (version) => ({ version, reason: '01', on: '2026-05-20' }), true),
+  ...act('reopen', (version) => ({ version, why }), true),
+  'PUT /services/:id/records/:record': {
+    who: STAFF,
+    write: { names: ['service', 'file'], ask: ({ service, file }) => ({ url: `/services/${service.id}/records/${randomUUID()}`, body: { kind: 'session', occurredOn: '2026-05-19', minutes: 30, mode: 'interview', files: [file.id], words: '谈过' } }) },
+  },
+  'POST /services/:id/check-in': { who: STAFF, write: { names: ['service', 'member'], ask: ({ service, member }) => ({ url: `/services/${service.id}/check-in`, body: { rows: [{ person: member.id }] } }) } },
+  'POST /services/:id/attendance': {
+    who: STAFF, write: { names: ['service', 'record', 'member'], onlyRefused: true, ask: ({ service, record, member }) => ({ url: `/services/${service.id}/attendance`, body: { record: record.id, rows: [{ person: member.id, state: 'present' }] } }) },
+  },
+  'POST /services/:id/refer': {
+    who: STAFF,
+    write: { names: ['service'], onlyRefused: true, ask: ({ service, station }) => ({ url: `/services/${service.id}/refer`, body: { id: randomUUID(), toStation: station.id, reason: why, summary: '请接', basis: 'emergency' } }) },
+  },
+  'POST /services/:id/answer-referral': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/answer-referral`, body: { version: service.version, accept: false, why } }) } },
+
+  'PUT /service-forms/:id': { who: OPEN, write: { names: ['service'], by: (post) => STAFF.includes(post.role), ask: ({ service }) => ({ url: `/service-forms/${randomUUID()}`, body: { ...FORM, service: service.id } }) } },
+  ...onPart('service-forms', 'filled', 'amend', (version) => ({ version, why, answers: { problem: '睡不好' } }), false, OPEN),
+  ...onPart('service-forms', 'filled', 'void', (version) => ({ version, why })),
+  'PUT /service-people/:id': { who: STAFF, write: { names: ['service', 'other'], ask: ({ service, other }) => ({ url: `/service-people/${randomUUID()}`, body: { service: service.id, file: other.id, role: 'family' } }) } },
+  ...onPart('service-people', 'member', 'move', (version) => ({ version, state: 'left', why })),
+  'PUT /service-goals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-goals/${randomUUID()}`, body: { service: service.id, number: 2, words: '能出门' } }) } },
+  ...onPart('service-goals', 'goal', 'change', (version) => ({ version, words: '睡好' })),
+  ...onPart('service-goals', 'goal', 'rate', (version) => ({ version, attained: 1 })),
+  'PUT /service-approvals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-approvals/${randomUUID()}`, body: { service: service.id, key: 'closing-approved' } }) } },
+  ...onPart('service-approvals', 'approval', 'decide', (version) => ({ version, decision: 'returned', why }), true),
+}
