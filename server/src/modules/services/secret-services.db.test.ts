@@ -52,6 +52,9 @@ test('its clock runs in minutes, tells kind and station and no person, and goes 
   town.clock.set(new Date(start + 32 * 60_000).toISOString())
   await tell()
   expect((await said()).length).toBeGreaterThan(1)
+  const notices = (await town.owner.query(`select payload from outbox where event = 'notice.asked' and subject_id = $1 and payload ->> 'kind' like 'clock-%' order by id`, [id])).rows
+  expect(notices[0].payload.posts).toContain(town.workers.head.post)
+  expect(notices.at(-1).payload.posts).toContain(town.workers.supervisor.post)
   // Somebody outside the circle learns that there is a clock, and nothing else.
   const due = await must(town.workers.supervisor, 'POST', '/services/due', {})
   expect(due.clocks.map((one: any) => one.service)).toContain(id)

@@ -4,6 +4,7 @@ import { letInto } from '#server/modules/records/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import { attachFiles } from '#server/platform/files/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { notify } from '#server/platform/notices/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { judgeOf } from '../store/facts.ts'
 import { requireOpenService, requireService } from '../store/services.ts'
@@ -12,8 +13,8 @@ import { tellService } from './tell-service.ts'
 /** 提交审批. One question of a kind is open at a time. */
 export async function askApproval(work: Work, id: string, { service, key, note }: AskApproval): Promise<Saved> {
   const row = await requireOpenService(work, service)
-  const { method } = await judgeOf(work, row)
-  if (!method.approvals.some((one) => one.key === key)) throw new Refusal('approval.not-found')
+  const approval = (await judgeOf(work, row)).method.approvals.find((one) => one.key === key)
+  if (!approval) throw new Refusal('approval.not-found')
   const earlier = await findApproval(work, id)
   if (earlier) return { id, version: earlier.version }
   const open = await work.tx.selectFrom('approval as a').select('a.id').where('a.service', '=', service).where('a.key', '=', key).where('a.decision', 'is', null).where(peopleInReach(work.actor, 'a')).executeTakeFirst()
@@ -22,6 +23,7 @@ export async function askApproval(work: Work, id: string, { service, key, note }
     id, cell: row.cell, place: row.place, station: row.station, dossier: row.dossier, protected: row.protected, service, key, note, asked_at: work.now, asked_by: work.actor.account,
     asked_by_name: work.actor.accountName,
   }).execute()
+  await notify(work, { kind: 'approval-asked', about: row, to: { station: row.station, roles: [...approval.by] } })
   await tellService(work, row, row)
   return { id, version: 1 }
 }
@@ -45,6 +47,7 @@ export async function decideApproval(work: Work, id: string, input: DecideApprov
   await work.tx.updateTable('approval').set({
     decision: input.decision, decided_at: work.now, decided_by: work.actor.account, decided_by_name: work.actor.accountName, why: input.why, photo: input.photo ?? null, version: input.version + 1,
   }).where('id', '=', id).execute()
+  await notify(work, { kind: input.decision === 'returned' ? 'approval-returned' : 'approval-given', about: row, to: { account: asked.asked_by } })
   await tellService(work, row, row)
   return { id, version: input.version + 1 }
 }

@@ -6,6 +6,7 @@ import { filesToServe } from '#server/modules/records/index.ts'
 import { addWorkingDays } from '#server/platform/working-days.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { notify } from '#server/platform/notices/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { judgeOf } from '../store/facts.ts'
 import { addPerson } from '../store/people.ts'
@@ -35,6 +36,7 @@ export async function referService(work: Work, service: string, input: ReferServ
     id: randomUUID(), cell: row.cell, place: row.place, station: row.station, service, method: row.method, key: `referral-${input.id}`, worker: row.worker, started_at: work.now, due_at: replyDue,
     tells: JSON.stringify([{ at: replyDue.toISOString(), who: ['station_head'] }]), next_tell_at: replyDue,
   }).execute()
+  await notify(work, { kind: 'referral-offered', about: { id: offered, cell: row.cell, place: row.place }, to: { station: input.toStation, roles: ['worker', 'station_head', 'general_worker', 'general_supervisor'] } })
   await tellService(work, row, row)
   return { id: input.id, version: 1 }
 }
@@ -78,6 +80,7 @@ export async function answerReferral(work: Work, id: string, { version, accept, 
   const [file] = accept && client !== undefined ? await filesToServe(work, [client], work.today) : []
   const found = await sql<{ answer: string }>`select app.answer_referral(${id}::uuid, ${accept ? 'accepted' : 'refused'}, ${why}, ${work.now}) as answer`.execute(work.tx)
   if (found.rows[0]?.answer !== 'answered') throw new Refusal('referral.answered')
+  await notify(work, { kind: 'referral-answered', about: row, to: { account: row.worker } })
   const now = await changeServiceRow(work, row, accept
     ? { state: 'open', stage: method.stages[0]!.key, moved: JSON.stringify({ [method.stages[0]!.key]: work.now }), worker: work.actor.account, worker_name: work.actor.accountName, client: file?.id ?? null, person: file?.person ?? null,
         household: file?.household ?? null, age: file?.age ?? null, sex: file?.sex ?? null, risk: file?.risk ?? null, tags: file?.tags ?? [], served_place: file?.place ?? row.place,
