@@ -20,6 +20,8 @@ export const NAV: readonly NavLine[] = [
   { page: '/', text: 'nav.today', icon: 'today', group: 'work', phone: 1 },
   { page: '/residents', text: 'nav.residents', icon: 'people', group: 'work', phone: 2 },
   { page: '/needs', text: 'nav.needs', icon: 'need', group: 'work', phone: 3 },
+  { page: '/services', text: 'nav.services', icon: 'activity', group: 'work' },
+  { page: '/approvals', text: 'nav.approvals', icon: 'check', group: 'work' },
   { page: '/lists', text: 'nav.lists', icon: 'list', group: 'work' },
   { page: '/unclassified', text: 'nav.unclassified', icon: 'sort', group: 'work' },
   { page: '/calendar', text: 'nav.calendar', icon: 'calendar', group: 'work' },

@@ -19,6 +19,7 @@ export const BLOCKS: readonly Block[] = [
   { key: 'month', roles: OFFICES, column: 'main', load: () => import('#web/modules/indicators/month-block.tsx') },
   { key: 'unsent', roles: WHO_VISIT, column: 'side', load: () => import('./unsent-block.tsx') },
   { key: 'head', roles: ['station_head', 'general_supervisor'], column: 'side', load: () => import('#web/modules/duties/head-block.tsx') },
+  { key: 'services', roles: [...CASEWORKERS, 'agency_manager'], column: 'side', load: () => import('#web/modules/services/services-block.tsx') },
   { key: 'report', roles: ['station_head'], column: 'side', load: () => import('#web/modules/indicators/missing-block.tsx') },
   { key: 'progress', roles: [...CASEWORKERS, ...AGENCIES], column: 'side', load: () => import('#web/modules/indicators/progress-block.tsx') },
   { key: 'doors', roles: WHO_LOOK, column: 'side', load: () => import('./doors-block.tsx') },

@@ -7,7 +7,7 @@ import { useChoices } from '#web/modules/standards/choices.ts'
 import { api } from '#web/platform/api.ts'
 import { dayText, fullDayText, instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, Loaded, Notice, Sheet, Tag, Timeline, toast } from '#web/ui/index.ts'
+import { Button, LinkButton, Loaded, Notice, Sheet, Tag, Timeline, toast } from '#web/ui/index.ts'
 import { CASEWORKERS } from '../../roles.ts'
 import { AnswerForm, CloseForm, ConfirmForm, HandOverForm, KeepForm, ReopenForm, type ActFormProps } from './need-acts.tsx'
 import { ClassifyNeed } from './classify-need.tsx'
@@ -40,7 +40,7 @@ export default function NeedSheet({ id, onClose }: { id: string; onClose: () => 
   const Form = doing ? FORMS[doing] : undefined
   return (
     <Sheet open wide title={t('page.one')} onClose={onClose}
-      actions={need && !doing && mayAct(CASEWORKERS) && actsOf(need).length > 0 ? <div className="need-acts">{actsOf(need).map((act, at) => <Button key={act} kind={at === 0 && act !== 'reopen' ? 'main' : 'plain'} onClick={() => setDoing(act)}>{t(`act.${act}`)}</Button>)}</div> : undefined}>
+      actions={need && !doing && mayAct(CASEWORKERS) && actsOf(need).length > 0 ? <div className="need-acts">{need.state !== 'closed' && !need.voided ? <LinkButton to={`/services/new?need=${need.id}`} icon="plus">{t('openCase')}</LinkButton> : null}{actsOf(need).map((act, at) => <Button key={act} kind={at === 0 && act !== 'reopen' ? 'main' : 'plain'} onClick={() => setDoing(act)}>{t(`act.${act}`)}</Button>)}</div> : undefined}>
       <Loaded query={query} lines={6}>
         {(one) => <div className="stack-l">{Form ? <Form need={one} onSave={save} onBack={() => setDoing(undefined)} /> : null}<NeedBody need={one} /></div>}
       </Loaded>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ResidentView } from '#api/residents.ts'
 import type { ContactKind } from '#web/modules/records/contact-values.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { dayText, instantText } from '#web/platform/dates.ts'
 import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
@@ -18,6 +19,7 @@ import { LastContact, TimelineSection } from './timeline-section.tsx'
 import { useRefresh, useResident } from './use-resident.ts'
 import './residents.css'
 
+const OfFileSection = lazy(() => import('#web/modules/services/of-file-section.tsx'))
 const ContactSheet = lazy(() => import('#web/modules/records/contact-sheet.tsx'))
 
 /** One person's file on one page. */
@@ -44,7 +46,10 @@ function FilePage({ file }: { file: ResidentView }) {
     <Page title={file.name} back sub={<Head file={file} />} actions={actions}>
       <Notices file={file} />
       <div className="resident-columns">
-        <div className="resident-main"><TimelineSection file={file} /></div>
+        <div className="resident-main">
+          {mayAct(PAGE_ROLES['/services']) ? <Suspense fallback={null}><OfFileSection file={file.id} closed={file.closedOn !== null} /></Suspense> : null}
+          <TimelineSection file={file} />
+        </div>
         <div className="resident-side">
           <FactsSection file={file} />
           <TagSection file={file} />

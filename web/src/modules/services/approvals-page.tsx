@@ -1,0 +1,57 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DueServices } from '#api/services.ts'
+import { dayText, instantText } from '#web/platform/dates.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
+import { Button, EmptyState, GoTo, Loaded, Page, Section, Tag } from '#web/ui/index.ts'
+import { useDueServices } from './due-services.ts'
+import { useText } from './form/use-text.ts'
+import { useDeciding } from './use-deciding.ts'
+import './services.css'
+
+const DecideSheet = lazy(() => import('./decide-sheet.tsx'))
+const FilledSheet = lazy(() => import('./filled-sheet.tsx'))
+type Asked = DueServices['approvals'][number]
+
+/** 待审批: the queue with all one must know on one page. Approving is one tap, returning two and the reason. */
+export default function ApprovalsPage() {
+  const { t } = useTranslation('services')
+  const query = useDueServices()
+  const [sheet, setSheet] = useState<{ act: 'return'; approval: Asked } | { act: 'form'; id: string }>()
+  return (
+    <Page title={t('queue.title')} sub={t('queue.words')}>
+      <Loaded query={query} lines={8}>
+        {({ approvals }) => approvals.length === 0 ? <Section><EmptyState icon="check" title={t('queue.none')} words={t('queue.noneWords')} /></Section> : (
+          <ul className="queue" aria-label={t('queue.title')}>{approvals.map((one) => <AskedCard key={one.id} asked={one} onReturn={() => setSheet({ act: 'return', approval: one })} onForm={(id) => setSheet({ act: 'form', id })} />)}</ul>
+        )}
+      </Loaded>
+      <Suspense fallback={null}>
+        {sheet?.act === 'return' ? <DecideSheet approval={sheet.approval} how="returned" home={sheet.approval.service} onClose={() => setSheet(undefined)} /> : null}
+        {sheet?.act === 'form' ? <FilledSheet id={sheet.id} people={[]} mayWrite={false} onClose={() => setSheet(undefined)} /> : null}
+      </Suspense>
+    </Page>
+  )
+}
+
+function AskedCard({ asked, onReturn, onForm }: { asked: Asked; onReturn: () => void; onForm: (id: string) => void }) {
+  const { t } = useTranslation('services')
+  const { today } = useSignedIn()
+  const say = useText()
+  const decide = useDeciding()
+  const [busy, setBusy] = useState(false)
+  const approve = async () => {
+    setBusy(true)
+    await decide(asked)
+    setBusy(false)
+  }
+  const whom = [asked.name, asked.number].filter(Boolean).join(' ')
+  return (
+    <li className="section">
+      <div className="between"><div><h2>{say(asked.title)}</h2><GoTo to={`/services/${asked.service}`}>{[say(asked.methodTitle), whom].filter(Boolean).join(' · ')}</GoTo></div><span className="quiet small">{t('approval.askedBy', { name: asked.askedByName, at: instantText(asked.askedAt, today) })}</span></div>
+      {asked.note ? <p>{asked.note}</p> : null}
+      {asked.gaps.length > 0 ? <p className="gap-words">{t('gaps', { what: asked.gaps.map(say).join(t('and')) })}</p> : null}
+      <div className="inline">{asked.forms.map((form) => <Button key={form.id} icon="report" onClick={() => onForm(form.id)}>{`${say(form.title)} ${dayText(form.filledOn, today)}`}{form.gaps.length > 0 ? <Tag>{t('missing')}</Tag> : null}</Button>)}</div>
+      <div className="form-actions"><Button kind="main" icon="check" busy={busy} aria-label={t('approval.approveWhom', { what: say(asked.title), whom })} onClick={() => void approve()}>{t('approval.approve')}</Button><Button onClick={onReturn}>{t('approval.return')}</Button></div>
+    </li>
+  )
+}

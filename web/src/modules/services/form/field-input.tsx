@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldView } from '#api/services.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
+import { Choice, Choices, DateField, NumberStepper, SelectField, TextArea, TextField } from '#web/ui/index.ts'
+import { rowsOf } from './answers.ts'
+import { fenOf, localOf, momentOf, yuanOf } from './amounts.ts'
+import { PhotosInput } from './photos-input.tsx'
+import { RowsInput } from './rows-input.tsx'
+import { useText } from './use-text.ts'
+import { ValueText } from './value-text.tsx'
+
+/** What a form may need to know of where it is filled in. */
+export interface Around {
+  /** Who may be chosen where a person is asked for. */
+  people: readonly { id: string; name: string }[]
+  /** Whose key keeps the photos. */
+  home: string | undefined
+}
+export interface FieldInputProps { field: FieldView; value: unknown; onChange: (value: unknown) => void; around: Around; inTable?: boolean }
+interface PartProps extends FieldInputProps { label: string; hint: string | undefined }
+
+/** More than these fit no thumb's reach: a list of the device instead. */
+const IN_SIGHT = 8
+const SIGNED = ['signed', 'thumbprint', 'oral', 'refused'] as const
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+function Chosen({ field, value, onChange, label, hint, inTable }: PartProps) {
+  const { t } = useTranslation('forms')
+  const say = useText()
+  const options = (field.options ?? []).map((option) => ({ value: option.key, label: say(option.title) }))
+  if (field.type === 'choices') return <Choices label={label} hint={hint} options={options} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />
+  if (inTable || options.length > IN_SIGHT) return <SelectField label={label} hint={hint} none={t('none')} options={options} value={textIn(value)} onChange={(key) => onChange(key || undefined)} />
+  return <Choice label={label} hint={hint} options={options} value={textIn(value) || undefined} onChange={onChange} />
+}
+
+function Amount({ field, value, onChange, label, hint }: PartProps) {
+  const { t } = useTranslation('forms')
+  const [min, max] = [field.min ?? 0, field.max ?? 9_999_999]
+  if (field.type === 'money') return <TextField label={label} hint={hint} inputMode="decimal" autoComplete="off" unit={t('yuan')} value={typeof value === 'string' ? value : yuanOf(numberIn(value))} onChange={(text) => onChange(fenOf(text))} />
+  if (min < 0) return <TextField label={label} hint={hint} type="number" min={min} max={max} step={1} value={numberIn(value)?.toString() ?? ''} onChange={(text) => onChange(text === '' ? undefined : Math.trunc(Number(text)))} />
+  return <NumberStepper label={label} min={min} max={max} value={numberIn(value)} onChange={onChange} {...(hint !== undefined && { hint })} {...(field.type === 'minutes' && { unit: t('minutes'), step: 5 })} />
+}
+
+function When({ field, value, onChange, label, hint }: PartProps) {
+  const { today } = useSignedIn()
+  if (field.type === 'time') return <TextField label={label} hint={hint} type="time" value={textIn(value)} onChange={onChange} />
+  if (field.type === 'moment') return <TextField label={label} hint={hint} type="datetime-local" value={localOf(textIn(value))} onChange={(text) => onChange(momentOf(text))} />
+  return <DateField label={label} hint={hint} today={today} value={textIn(value)} onChange={onChange} />
+}
+
+function Words({ field, value, onChange, label, hint, inTable }: PartProps) {
+  return field.type === 'words' ? <TextArea label={label} hint={hint} rows={inTable ? 1 : 3} value={textIn(value)} onChange={onChange} /> : <TextField label={label} hint={hint} maxLength={field.max ?? 200} value={textIn(value)} onChange={onChange} />
+}
+
+const Person = ({ value, onChange, label, hint, around }: PartProps) => {
+  const { t } = useTranslation('forms')
+  return <SelectField label={label} hint={hint} none={t('none')} value={textIn(value)} onChange={(id) => onChange(id || undefined)} options={around.people.map(({ id, name }) => ({ value: id, label: name }))} />
+}
+
+function YesNo({ value, onChange, label, hint }: PartProps) {
+  const { t } = useTranslation('forms')
+  const options = [{ value: 'yes' as const, label: t('yes') }, { value: 'no' as const, label: t('no') }]
+  return <Choice label={label} hint={hint} look="segmented" options={options} value={value === true ? 'yes' : value === false ? 'no' : undefined} onChange={(said) => onChange(said === 'yes')} />
+}
+
+/** Signed, by thumb, said aloud before a witness, or refused with the reason: all are valid. */
+function Signature({ value, onChange, label, hint }: PartProps) {
+  const { t } = useTranslation('forms')
+  const said = (typeof value === 'object' && value !== null ? value : {}) as { how?: (typeof SIGNED)[number]; who?: string; why?: string }
+  const about = said.how === 'refused' ? 'why' : 'who'
+  return (
+    <div className="signature">
+      <Choice label={label} hint={hint} options={SIGNED.map((how) => ({ value: how, label: t(`signature.${how}`) }))} value={said.how} onChange={(how) => onChange({ how })} />
+      {said.how ? <TextField label={t(`signatureBy.${said.how}`)} optional maxLength={about === 'why' ? 200 : 40} value={said[about] ?? ''} onChange={(words) => onChange({ how: said.how, ...(words && { [about]: words }) })} /> : null}
+    </div>
+  )
+}
+
+function WorkedOut({ field, value, label, hint, around }: PartProps) {
+  return <div className="field" aria-live="polite"><span className="label">{label}</span><span className="worked"><ValueText field={field} value={value} people={around.people} /></span>{hint ? <span className="hint">{hint}</span> : null}</div>
+}
+
+const PARTS: Record<string, (props: PartProps) => ReactNode> = {
+  text: Words, words: Words, number: Amount, minutes: Amount, money: Amount, choice: Chosen, choices: Chosen, 'yes-no': YesNo, day: When, time: When, moment: When, person: Person, signature: Signature,
+  photos: ({ value, onChange, label, hint, around }) => <PhotosInput label={label} hint={hint} home={around.home} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />,
+  rows: ({ field, value, onChange, label, hint, around }) => <RowsInput label={label} hint={hint} columns={field.columns ?? []} rows={rowsOf(value)} most={field.max ?? 100} onChange={onChange} around={around} />,
+}
+
+/** One question of a form, by its type. */
+export function FieldInput(props: FieldInputProps) {
+  const say = useText()
+  const { field } = props
+  const Part = field.computed !== undefined ? WorkedOut : PARTS[field.type] ?? WorkedOut
+  return <Part {...props} label={say(field.title)} hint={field.hint ? say(field.hint) : undefined} />
+}

@@ -1,0 +1,56 @@
+import type { FieldView, FormView } from '#api/services.ts'
+import { isEmpty, levelOf, type Answers, type Level } from './answers.ts'
+
+/** FEEL is fetched with the first form that has a rule, and never evaluates text as script. */
+type Feel = Pick<typeof import('feelin'), 'evaluate' | 'date'>
+export const loadFeel = (): Promise<Feel> => import('feelin')
+
+type Rules = Pick<FormView, 'fields' | 'score' | 'levels'>
+export const hasRules = ({ fields, score }: Rules): boolean => score !== null || fields.some((field) => field.visibleWhen !== undefined || field.computed !== undefined)
+
+export interface Worked {
+  shown: ReadonlySet<string>
+  /** The answers to what is in sight, with what is worked out from them. */
+  values: Answers
+  score: number | null
+  level: Level | null
+}
+
+/** A form without rules, or before FEEL has come: everything is in sight. */
+export const unworked = (form: Rules, answers: Answers): Worked => ({ shown: new Set(form.fields.map(({ key }) => key)), values: answers, score: null, level: null })
+
+const HARMLESS = ['NOT_COMPARABLE', 'INVALID_TYPE']
+
+/** What a rule says; null where it cannot be said. The server says the same, and its word is the one that is kept. */
+function say(feel: Feel, rule: string, facts: Answers, today: string): unknown {
+  try {
+    const { value, warnings } = feel.evaluate(rule, { ...facts, today: () => feel.date(today) })
+    if (value === undefined || warnings.some(({ type }) => !HARMLESS.includes(type))) return null
+    if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? String(value) : value
+  } catch { return null }
+}
+
+/** An answer is worth its points where it has any. */
+function pointsOf({ type, options = [] }: FieldView, value: unknown): unknown {
+  const points = (key: unknown) => options.find((option) => option.key === key)?.points
+  if (Array.isArray(value) && type === 'choices') return value.every((key) => points(key) === undefined) ? value : value.reduce((sum: number, key) => sum + (points(key) ?? 0), 0)
+  return points(value) ?? value
+}
+
+/** What is in sight, what follows from the answers, and what they amount to: question by question, as the server settles them. */
+export function workOut({ fields, score: rule, levels }: Rules, given: Answers, feel: Feel, today: string): Worked {
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)))
+  const facts = (asPoints: boolean) => Object.fromEntries(fields.map((field) => [field.key, (asPoints ? pointsOf(field, values[field.key]) : values[field.key]) ?? null]))
+  const isShown = ({ visibleWhen }: FieldView) => visibleWhen === undefined || say(feel, visibleWhen, facts(false), today) === true
+  for (const field of fields) {
+    if (field.computed !== undefined) delete values[field.key]
+    if (!isShown(field)) delete values[field.key]
+    if (field.computed === undefined) continue
+    const value = say(feel, field.computed, facts(true), today)
+    if (!isEmpty(value)) values[field.key] = value
+  }
+  const amount = rule === null ? null : say(feel, rule, facts(true), today)
+  const score = typeof amount === 'number' ? amount : null
+  return { shown: new Set(fields.filter(isShown).map(({ key }) => key)), values, score, level: levelOf(levels, score) }
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next'
+import type { MethodView } from '#api/services.ts'
+import { Choice, Picker, searchIn } from '#web/ui/index.ts'
+import { useText } from './form/use-text.ts'
+import { suggestMethods } from './suggest-method.ts'
+
+const IN_SIGHT = 6
+
+/** Which way of serving: those that fit in one tap, any other by name. */
+export function MethodField({ methods, words, tags, value, onChange }: { methods: readonly MethodView[]; words: string; tags: readonly string[]; value: string; onChange: (method: string) => void }) {
+  const { t } = useTranslation('services')
+  const say = useText()
+  const option = ({ key, title }: MethodView) => ({ value: key, label: say(title) })
+  const fitting = suggestMethods(methods, words, tags)
+  const others = methods.filter((method) => !fitting.includes(method))
+  const chosen = methods.find(({ key }) => key === value)
+  return (
+    <>
+      {fitting.length > 0 ? <Choice label={t('open.suggested')} value={value || undefined} onChange={onChange} options={fitting.map(option)} /> : null}
+      {others.length <= IN_SIGHT ? <Choice label={t(fitting.length > 0 ? 'open.others' : 'open.method')} value={value || undefined} onChange={onChange} options={others.map(option)} />
+        : <Picker label={t(fitting.length > 0 ? 'open.others' : 'open.method')} value={chosen ? option(chosen) : undefined} onChange={(pick) => onChange(pick?.value ?? '')} search={searchIn(methods.map((method) => ({ ...option(method), sub: t(`counts.${method.counts}`) })))} />}
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import type { DueServices } from '#api/services.ts'
+import { GoTo, Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { useDueServices } from './due-services.ts'
+import { useText } from './form/use-text.ts'
+import { TimeLeft } from './time-left.tsx'
+
+const MOST = 6
+
+/** 今天 of the professional services: what is due, what waits for my word, what is offered to my station. */
+export default function ServicesBlock() {
+  const { t } = useTranslation('services')
+  const query = useDueServices()
+  return <Loaded query={query} lines={3}>{(due) => <Section title={t('today.title')} flush action={<GoTo to="/services">{t('today.all')}</GoTo>}><Due due={due} /></Section>}</Loaded>
+}
+
+function Due({ due }: { due: DueServices }) {
+  const { t } = useTranslation('services')
+  const say = useText()
+  const { counts, clocks, offered, approvals } = due
+  if (counts.waiting + clocks.length + offered.length + counts.gaps === 0) return <p className="row quiet">{t('today.nothing')}</p>
+  return (
+    <Rows label={t('today.title')}>
+      {approvals.length > 0 ? <Row title={t('today.approvals')} sub={approvals.slice(0, 2).map(({ title, name }) => [say(title), name].filter(Boolean).join(' ')).join(t('and'))} end={<Tag tone="strong">{t('today.pieces', { number: counts.waiting })}</Tag>} to="/approvals" /> : null}
+      {offered.map((one) => <Row key={one.id} title={t('today.offered', { method: say(one.methodTitle) })} sub={t('today.from', { station: one.fromStationName })} end={<TimeLeft dueAt={one.replyDueAt} overdue={false} />} to={`/services/${one.service}`} />)}
+      {clocks.slice(0, MOST).map((clock) => <Row key={clock.id} title={say(clock.title)} sub={[say(clock.methodTitle), clock.name || clock.stationName].join(' · ')} end={<TimeLeft dueAt={clock.dueAt} overdue={clock.overdue} />} to={clock.mine || clock.name ? `/services/${clock.service}` : undefined} />)}
+      {counts.due + counts.overdue > MOST ? <li className="row quiet small">{t('today.more', { number: counts.due + counts.overdue - MOST })}</li> : null}
+      {counts.gaps > 0 ? <Row title={t('today.gaps')} end={<Tag>{t('today.pieces', { number: counts.gaps })}</Tag>} to="/services?view=gaps" /> : null}
+    </Rows>
+  )
+}
