@@ -72,10 +72,11 @@ export type ReopenService = z.infer<typeof ReopenService>
 
 // —— Forms ——
 
+/** How a sheet was signed; paper with the signature itself is one of `photos`. */
+export const SIGNATURES = ['signed', 'thumbprint', 'oral', 'refused'] as const
 /**
  * By field: text and words – the words; number, minutes, money (fen) – a whole number; choice – a key; choices – keys; yes-no – true or false; day – YYYY-MM-DD; time – HH:MM;
- * moment – an instant with its offset; person – the id of somebody of the service; rows – objects; photos – ids of files; signature – `{how: signed | thumbprint | oral | refused, who?, on?, why?}`.
- * Not answered: left out.
+ * moment – an instant with its offset; person – the id of somebody of the service; rows – objects; photos – ids of files; signature – one of `SIGNATURES`. Not answered: left out.
  */
 const Answers = z.record(Name, z.unknown()).refine((answers) => JSON.stringify(answers).length <= 120_000)
 /** 填表. `person`: whom a form about one of several is about. `record`: the contact it writes up. Saved whatever is missing. */

@@ -4,8 +4,7 @@ import { DIRECTS, MAY_BUILD } from './modules/stations/who.ts'
 
 const WHO_VISIT = [...CASEWORKERS, ...VILLAGERS]
 const WHO_READ = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
-const WHO_SERVES = [...CASEWORKERS, 'agency_manager'] as const
-const WHO_APPROVES = ['station_head', 'general_supervisor', 'agency_manager'] as const
+const WHO_APPROVES = ['station_head', 'general_supervisor'] as const
 const WHO_COUNT = [...CASEWORKERS, ...OFFICES, ...AGENCIES, 'evaluator'] as const
 const WHO_REPORT = [...CASEWORKERS, ...OFFICES, ...AGENCIES] as const
 
@@ -29,11 +28,11 @@ export const PAGE_ROLES = {
   '/records/$id': WHO_READ,
   '/needs': WHO_READ,
   '/lists': WHO_READ,
-  '/services': WHO_SERVES,
-  '/services/new': CASEWORKERS,
-  '/services/$id': WHO_SERVES,
-  '/services/$id/fill/$form': CASEWORKERS,
-  '/services/$id/print/$form': WHO_SERVES,
+  '/services': WHO_VISIT,
+  '/services/new': WHO_VISIT,
+  '/services/$id': WHO_VISIT,
+  '/services/$id/fill/$form': WHO_VISIT,
+  '/services/$id/print/$form': WHO_VISIT,
   '/services/$id/codes': CASEWORKERS,
   '/approvals': WHO_APPROVES,
   '/unclassified': WHO_VISIT,

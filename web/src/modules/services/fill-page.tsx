@@ -81,7 +81,7 @@ function Filling(props: FillingProps) {
       {form.licence ? <Notice>{t('fill.licence', { owner: say(form.licence) })}</Notice> : null}
       <NoteBehind service={service} record={about.record ?? filled?.record ?? undefined} />
       {filled ? null : <Paper photos={filling.extra.photos} open={about.paper !== undefined} onChange={(photos) => filling.say({ photos })} home={service.id} />}
-      <Section><FormFields form={form} worked={filling.worked} around={around} onChange={filling.answer} /></Section>
+      <Section><FormFields form={form} answers={filling.answers} worked={filling.worked} around={around} onChange={filling.answer} /></Section>
       <Section>
         {filled ? <TextField label={t('fill.why')} hint={t('fill.whyHint')} maxLength={200} value={filling.extra.why} onChange={(why) => filling.say({ why })} /> : null}
         <DateField label={t('fill.filledOn')} today={today} max={today} value={filling.extra.filledOn} onChange={(filledOn) => filling.say({ filledOn })} />

@@ -38,7 +38,7 @@ export default function NoteSheet({ service, onClose }: { service: ServiceView; 
   const { values, change } = draft
   const { busy, error, submit } = useSubmit(async () => {
     const kind = session?.kinds.includes('session') ? 'session' : session?.kinds[0] ?? 'session'
-    const { outcome } = await send({ id: values.id, method: 'PUT', path: `/services/${service.id}/contacts/${values.id}`, body: bodyOf(kind, values), title: t('session.titled', { day: values.occurredOn }), editAt: `/services/${service.id}` })
+    const { outcome } = await send({ id: values.id, method: 'PUT', path: `/services/${service.id}/records/${values.id}`, body: bodyOf(kind, values), title: t('session.titled', { day: values.occurredOn }), editAt: `/services/${service.id}` })
     draft.clear()
     toast(t(outcome === 'saved' ? 'session.saved' : 'fill.waiting'))
     await afterService(client)

@@ -21,7 +21,7 @@ export default function ReferSheet({ service, onClose }: { service: ServiceView;
   const offered = useChoices()
   const sendIt = useSending()
   const file = useQuery({ queryKey: ['resident', service.client], enabled: service.client !== null, queryFn: ({ signal }) => api.get<ResidentView>(`/residents/${service.client}`, { signal }), gcTime: 0 })
-  const consents = (file.data?.consents ?? []).filter(({ state }) => state === 'valid').map(({ id, purpose }) => ({ value: id, label: offered.code('consent-purpose', purpose) }))
+  const consents = (file.data?.consents ?? []).filter(({ state, purpose }) => state === 'valid' && purpose === 'referral').map(({ id, purpose }) => ({ value: id, label: offered.code('consent-purpose', purpose) }))
   const draft = useDraft(account.id, `refer.${service.id}`, { id: newId(), to: undefined as Pick | undefined, reason: '', summary: '', urgent: false, consent: '', basis: '' }, ['reason', 'summary'])
   const { values, change } = draft
   const bases = offered.list('referral-basis')

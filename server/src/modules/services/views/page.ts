@@ -28,7 +28,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, s.id, standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: await sessionsOf(work, s, sessionForm), sessionForm,
     closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
-    complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayWrite: actor.writes && s.state === 'open', mayReopen: actor.writes && (s.state === 'closed' || s.state === 'refused'),
+    complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayWrite: actor.writes && (s.state === 'open' || s.state === 'closed'), mayReopen: actor.writes && (s.state === 'closed' || s.state === 'refused'),
   }
 }
 

@@ -65,17 +65,11 @@ function YesNo({ value, onChange, label, hint }: PartProps) {
   return <Choice label={label} hint={hint} look="segmented" options={options} value={value === true ? 'yes' : value === false ? 'no' : undefined} onChange={(said) => onChange(said === 'yes')} />
 }
 
-/** Signed, by thumb, said aloud before a witness, or refused with the reason: all are valid. */
+/** Signed, by thumb, said aloud, or refused: all are valid. */
 function Signature({ value, onChange, label, hint }: PartProps) {
   const { t } = useTranslation('forms')
-  const said = (typeof value === 'object' && value !== null ? value : {}) as { how?: (typeof SIGNED)[number]; who?: string; why?: string }
-  const about = said.how === 'refused' ? 'why' : 'who'
-  return (
-    <div className="signature">
-      <Choice label={label} hint={hint} options={SIGNED.map((how) => ({ value: how, label: t(`signature.${how}`) }))} value={said.how} onChange={(how) => onChange({ how })} />
-      {said.how ? <TextField label={t(`signatureBy.${said.how}`)} optional maxLength={about === 'why' ? 200 : 40} value={said[about] ?? ''} onChange={(words) => onChange({ how: said.how, ...(words && { [about]: words }) })} /> : null}
-    </div>
-  )
+  const said = SIGNED.find((each) => each === value)
+  return <Choice label={label} hint={hint} options={SIGNED.map((each) => ({ value: each, label: t(`signature.${each}`) }))} value={said} onChange={onChange} />
 }
 
 function WorkedOut({ field, value, label, hint, around }: PartProps) {

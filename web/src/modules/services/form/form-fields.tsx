@@ -7,19 +7,19 @@ import type { Worked } from './rules.ts'
 import { useText } from './use-text.ts'
 import './form.css'
 
-export interface FormFieldsProps { form: FormView; worked: Worked; onChange: (answers: Answers) => void; around: Around }
+export interface FormFieldsProps { form: FormView; answers: Answers; worked: Worked; onChange: (answers: Answers) => void; around: Around }
 
 const isWide = (field: FieldView): boolean => ['words', 'rows', 'photos', 'choices', 'signature'].includes(field.type) || (field.type === 'choice' && (field.options?.length ?? 0) > 3)
 
 /** The questions of a form that are in sight, and what they amount to. Nothing here stops anybody: what is missing is marked. */
-export function FormFields({ form, worked, onChange, around }: FormFieldsProps) {
+export function FormFields({ form, answers, worked, onChange, around }: FormFieldsProps) {
   const { shown, values } = worked
   const missing = new Set(missingIn(form.fields, values, shown).map(({ key }) => key))
   return (
     <div className="form-grid">
       {form.fields.filter(({ key }) => shown.has(key)).map((field) => (
         <div key={field.key} id={`asked-${field.key}`} className={classes('asked', isWide(field) && 'wide')}>
-          <FieldInput field={field} value={values[field.key]} onChange={(value) => onChange({ [field.key]: value })} around={around} />
+          <FieldInput field={field} value={field.computed === undefined ? answers[field.key] : values[field.key]} onChange={(value) => onChange({ [field.key]: value })} around={around} />
           {missing.has(field.key) ? <Missing /> : null}
         </div>
       ))}

@@ -1,5 +1,5 @@
 import type { FieldView, FormView } from '#api/services.ts'
-import { isEmpty, levelOf, type Answers, type Level } from './answers.ts'
+import { isEmpty, levelOf, toSend, type Answers, type Level } from './answers.ts'
 
 /** FEEL is fetched with the first form that has a rule, and never evaluates text as script. */
 type Feel = Pick<typeof import('feelin'), 'evaluate' | 'date'>
@@ -10,14 +10,14 @@ export const hasRules = ({ fields, score }: Rules): boolean => score !== null ||
 
 export interface Worked {
   shown: ReadonlySet<string>
-  /** The answers to what is in sight, with what is worked out from them. */
+  /** The answers to what is in sight as they will be kept, with what is worked out from them. */
   values: Answers
   score: number | null
   level: Level | null
 }
 
 /** A form without rules, or before FEEL has come: everything is in sight. */
-export const unworked = (form: Rules, answers: Answers): Worked => ({ shown: new Set(form.fields.map(({ key }) => key)), values: answers, score: null, level: null })
+export const unworked = (form: Rules, answers: Answers): Worked => ({ shown: new Set(form.fields.map(({ key }) => key)), values: toSend(form.fields, answers), score: null, level: null })
 
 const HARMLESS = ['NOT_COMPARABLE', 'INVALID_TYPE']
 
@@ -40,11 +40,10 @@ function pointsOf({ type, options = [] }: FieldView, value: unknown): unknown {
 
 /** What is in sight, what follows from the answers, and what they amount to: question by question, as the server settles them. */
 export function workOut({ fields, score: rule, levels }: Rules, given: Answers, feel: Feel, today: string): Worked {
-  const values: Record<string, unknown> = Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value)))
+  const values: Record<string, unknown> = { ...toSend(fields, given) }
   const facts = (asPoints: boolean) => Object.fromEntries(fields.map((field) => [field.key, (asPoints ? pointsOf(field, values[field.key]) : values[field.key]) ?? null]))
   const isShown = ({ visibleWhen }: FieldView) => visibleWhen === undefined || say(feel, visibleWhen, facts(false), today) === true
   for (const field of fields) {
-    if (field.computed !== undefined) delete values[field.key]
     if (!isShown(field)) delete values[field.key]
     if (field.computed === undefined) continue
     const value = say(feel, field.computed, facts(true), today)

@@ -19,19 +19,12 @@ export function ValueText({ field, value, people }: ValueTextProps) {
   if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>
   if (field.type === 'photos') return <>{t('photos', { count: Array.isArray(value) ? value.length : 0 })}</>
   if (Array.isArray(value)) return <>{value.map(option).join(t('and'))}</>
-  if (field.type === 'signature') return <SignatureText value={value as Signed} />
+  if (field.type === 'signature') return <>{t(`signature.${String(value)}`, { defaultValue: String(value) })}</>
   if (field.type === 'person') return <>{people.find(({ id }) => id === value)?.name ?? '—'}</>
   if (field.type === 'money' && typeof value === 'number') return <>{t('amount', { yuan: yuanOf(value) })}</>
   if (field.type === 'minutes') return <>{t('inMinutes', { count: Number(value) })}</>
   if (field.type === 'moment') return <>{instantText(String(value), today)}</>
   return <span className="as-written">{field.options ? option(value) : String(value)}</span>
-}
-
-interface Signed { how: string; who?: string; why?: string }
-
-function SignatureText({ value: { how, who, why } }: { value: Signed }) {
-  const { t } = useTranslation('forms')
-  return <>{[t(`signature.${how}`, { defaultValue: how }), who, why].filter(Boolean).join(' · ')}</>
 }
 
 function RowsText({ field, value, people }: ValueTextProps) {
