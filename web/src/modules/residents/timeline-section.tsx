@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { NeedRow } from '#api/needs.ts'
 import type { RecordRow, RecordView } from '#api/records.ts'
 import type { ResidentView } from '#api/residents.ts'
+import type { ServiceRow } from '#api/services.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { api } from '#web/platform/api.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, EmptyState, ErrorPanel, Section, Skeleton, Tag, Timeline } from '#web/ui/index.ts'
+import { Button, EmptyState, ErrorPanel, GoTo, Section, Skeleton, Tag, Timeline } from '#web/ui/index.ts'
 import { CASEWORKERS, VILLAGERS } from '../../roles.ts'
 
 const RecordSheet = lazy(() => import('#web/modules/records/record-sheet.tsx'))
@@ -17,7 +19,7 @@ const ASKED = 50
 /** More only when asked for: on a phone the file itself stands below. */
 const AT_FIRST = 8
 
-/** Records and needs of this file and of those merged into it. */
+/** Records, needs and professional services of this file and of those merged into it. */
 function useHistory(file: ResidentView) {
   const files = [file.id, ...file.mergedFrom.map((one) => one.file)]
   const records = useQueries({ queries: files.map((id) => ({
@@ -26,9 +28,13 @@ function useHistory(file: ResidentView) {
   const needs = useQueries({ queries: files.map((id) => ({
     queryKey: ['needs', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: NeedRow[] }>('/needs/list', { file: id, limit: ASKED }, { signal }),
   })) })
-  const all = [...records, ...needs]
+  const mayAskServices = useSignedIn().mayAct(PAGE_ROLES['/services'])
+  const services = useQueries({ queries: mayAskServices ? files.map((id) => ({
+    queryKey: ['services', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: ServiceRow[] }>('/services/list', { client: id, limit: 20 }, { signal }),
+  })) : [] })
+  const all = [...records, ...needs, ...services]
   return {
-    records: records.flatMap((query) => query.data?.rows ?? []), needs: needs.flatMap((query) => query.data?.rows ?? []),
+    records: records.flatMap((query) => query.data?.rows ?? []), needs: needs.flatMap((query) => query.data?.rows ?? []), services: services.flatMap((query) => query.data?.rows ?? []),
     error: all.find((query) => query.error)?.error, waits: all.some((query) => query.isLoading),
   }
 }
@@ -59,7 +65,7 @@ export function TimelineSection({ file }: { file: ResidentView }) {
   const { t } = useTranslation(['residents', 'needs', 'records', 'ui'])
   const { today } = useSignedIn()
   const offered = useChoices()
-  const { records, needs, error, waits } = useHistory(file)
+  const { records, needs, services, error, waits } = useHistory(file)
   const words = useLastWords(records, waits)
   const [all, setAll] = useState(false)
   const [shown, setShown] = useState<{ kind: 'record' | 'need'; id: string }>()
@@ -74,6 +80,10 @@ export function TimelineSection({ file }: { file: ResidentView }) {
       id: row.id, day: row.foundOn, when: dayText(row.foundOn, today),
       title: <Button kind="quiet" onClick={() => setShown({ kind: 'need', id: row.id })}>{[t('needFound'), row.item ? offered.item(row.item) : ''].filter(Boolean).join(' · ')}</Button>,
       body: <Tag tone={row.state === 'closed' ? undefined : 'accent'}>{row.outcome ? t(`needs:outcome.${row.outcome}`) : t(`needs:state.${row.state}`)}</Tag>,
+    })),
+    ...services.map((row) => ({
+      id: row.id, day: row.openedOn, when: `${dayText(row.openedOn, today)} · ${row.workerName}`, title: <GoTo to={`/services/${row.id}`}>{t('serviceBegan', { what: offered.text(row.methodTitle) })}</GoTo>,
+      body: <Tag tone={row.state === 'open' ? 'accent' : undefined}>{row.closedOn ? t('serviceEnded', { day: dayText(row.closedOn, today) }) : offered.text(row.stageTitle)}</Tag>,
     })),
   ].sort((a, b) => b.day.localeCompare(a.day))
   const close = () => setShown(undefined)
