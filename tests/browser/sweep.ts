@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#api/roles.ts'
 import { PAGE_ROLES } from '#web/page-roles.ts'
 import { furnish, hireFor, type Furnished } from './furnish.ts'
-import { openHouse, type House } from './house.ts'
+import { openHouse, TODAY, type House } from './house.ts'
 import { DESK, openBrowser, PHONE, Visitor } from './support.ts'
 
+/** A case of the first person, opened for the pages that show one. */
+const SERVICE = randomUUID()
 const LEDGERS = ['month', 'service', 'visits', 'elders', 'needs', 'tasks']
 
 /** The addresses of a page, with something behind each variable. */
@@ -16,6 +19,7 @@ function addressesOf(page: string, house: House, made: Furnished): string[] {
   // A list that was brought in stands in a story of its own.
   if (page === '/import/$id') return []
   if (page === '/figures') return [`/figures?indicator=visits-all&by=place&id=${house.town.stations.east.place}&period=${made.month}`]
+  if (page.startsWith('/services/$id')) return [page.replace('$id', SERVICE).replace('$form', 'case-intake')]
   const ids: Record<string, string> = { '/residents/$id': made.people[0]!.id, '/residents/$id/edit': made.people[0]!.id, '/records/$id': made.record, '/stations/$id': station, '/stations/$id/edit': station, '/contracts/$id': made.contract, '/contracts/$id/edit': made.contract }
   return [page.replace('$station', station).replace('$month', made.month).replace('$contract', made.contract).replace('$id', ids[page] ?? '')]
 }
@@ -33,6 +37,7 @@ export function sweep(roles: readonly Role[]): void {
     house = await openHouse({ demo: true })
     browser = await openBrowser()
     made = await furnish(house)
+    await house.must(made.li, 'PUT', `/services/${SERVICE}`, { method: 'casework', client: made.people[0]!.id, openedOn: TODAY, words: '夜里睡不着' })
   })
   afterAll(async () => {
     await browser?.close()

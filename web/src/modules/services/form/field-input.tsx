@@ -79,7 +79,7 @@ function WorkedOut({ field, value, label, hint, around }: PartProps) {
 const PARTS: Record<string, (props: PartProps) => ReactNode> = {
   text: Words, words: Words, number: Amount, minutes: Amount, money: Amount, choice: Chosen, choices: Chosen, 'yes-no': YesNo, day: When, time: When, moment: When, person: Person, signature: Signature,
   photos: ({ value, onChange, label, hint, around }) => <PhotosInput label={label} hint={hint} home={around.home} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />,
-  rows: ({ field, value, onChange, label, hint, around }) => <RowsInput label={label} hint={hint} columns={field.columns ?? []} rows={rowsOf(value)} most={field.max ?? 100} onChange={onChange} around={around} />,
+  rows: ({ field, value, onChange, label, hint, around }) => <RowsInput label={label} hint={hint} columns={field.columns ?? []} rows={rowsOf(value)} most={field.max ?? 100} onChange={onChange} cell={(cell) => <FieldInput {...cell} around={around} />} />,
 }
 
 /** One question of a form, by its type. */
