@@ -91,7 +91,7 @@ test('the note of a visit takes four taps and one sentence; the full record is w
   expect((await me.effort()).taps).toBeLessThanOrEqual(4)
   await me.settle()
   const late = randomUUID()
-  await must('PUT', `/services/${id}/records/${late}`, { kind: 'session', occurredOn: day(-6), minutes: 40, mode: 'home', words: '上周家访，屋里冷。' })
+  await must('PUT', `/services/${id}/records/${late}`, { kind: 'session', occurredOn: day(-6), minutes: 40, mode: (await get(`/services/${id}`)).definition.session.modes[0].key, words: '上周家访，屋里冷。' })
   await me.go(`/services/${id}`)
   await me.page.getByText('上周家访，屋里冷。').waitFor()
   await me.tap(me.page.getByRole('link', { name: '写过程记录' }).last())

@@ -15,12 +15,13 @@ export function PeopleSection({ service, onForm }: PartProps) {
   const [adding, setAdding] = useState(false)
   const [moving, setMoving] = useState<PersonView>()
   const may = service.mayWrite && service.state === 'open'
+  const waiting = service.people.filter(({ state }) => state === 'waiting').sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
   const people = [...service.people].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.position ?? 0) - (b.position ?? 0))
   if (service.definition.subject === 'none' && !service.definition.signUp) return null
   return (
     <Section title={t('people.title')} count={service.capacity === null ? service.people.length : t('people.ofCapacity', { number: service.people.filter(({ state }) => state === 'in' || state === 'signed-up').length, capacity: service.capacity })} flush
       action={may ? <Button kind="quiet" icon="plus" onClick={() => setAdding(true)}>{t(service.definition.signUp ? 'people.signUp' : 'people.add')}</Button> : null}>
-      {people.length === 0 ? <EmptyState icon="people" title={t('people.none')} /> : <Rows label={t('people.title')}>{people.map((person) => <PersonLine key={person.id} service={service} person={person} onForm={onForm} onMove={may ? () => setMoving(person) : undefined} />)}</Rows>}
+      {people.length === 0 ? <EmptyState icon="people" title={t('people.none')} /> : <Rows label={t('people.title')}>{people.map((person) => <PersonLine key={person.id} place={waiting.indexOf(person) + 1} service={service} person={person} onForm={onForm} onMove={may ? () => setMoving(person) : undefined} />)}</Rows>}
       <Suspense fallback={null}>
         {adding ? <PersonSheet service={service} onClose={() => setAdding(false)} /> : null}
         {moving ? <MovePersonSheet service={service} person={moving} onClose={() => setMoving(undefined)} /> : null}
@@ -29,12 +30,12 @@ export function PeopleSection({ service, onForm }: PartProps) {
   )
 }
 
-function PersonLine({ service, person, onForm, onMove }: PartProps & { person: PersonView; onMove: (() => void) | undefined }) {
+function PersonLine({ service, person, place, onForm, onMove }: PartProps & { person: PersonView; place: number; onMove: (() => void) | undefined }) {
   const { t } = useTranslation('services')
   const say = useText()
   const role = service.definition.roles.find(({ key }) => key === person.role)
   const forms = service.stages.flatMap((stage) => (stage.state === 'ahead' ? [] : stage.forms)).filter(({ about }) => about === 'person')
-  const sub = [role ? say(role.title) : '', person.minor ? t('people.minor', { guardian: person.guardian || '—' }) : '', person.state === 'waiting' && person.position !== null ? t('people.position', { number: person.position }) : '', person.note].filter(Boolean).join(' · ')
+  const sub = [role ? say(role.title) : '', person.minor ? t('people.minor', { guardian: person.guardian || '—' }) : '', place > 0 ? t('people.position', { number: place }) : '', person.note].filter(Boolean).join(' · ')
   return (
     <Row wrap title={<>{person.file ? <GoTo to={`/residents/${person.file}`}>{person.name}</GoTo> : person.name}{person.state === 'in' ? null : <Tag>{t(`people.state.${person.state}`)}</Tag>}{person.droppingOut ? <Tag tone="strong">{t('people.droppingOut', { number: person.missedInARow })}</Tag> : null}</>}
       sub={<span className="filled-line">{sub}{forms.map((form) => {

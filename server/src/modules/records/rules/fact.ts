@@ -16,7 +16,7 @@ export interface Written {
 }
 
 /** A professional service a contact belongs to. A protected one takes the contact behind its own circle. */
-export interface Belonging { service: string; dossier: string; protected: boolean }
+export interface Belonging { service: string; dossier: string; protected: boolean; /** The code list its sessions take their mode from. */ modes?: string | undefined }
 
 /** The fact as it is counted: with everyone it served as they were that day. */
 export function factOf(at: Written, input: SaveRecord, files: readonly FileServed[], belongs?: Belonging): Fact {

@@ -58,11 +58,13 @@ export interface Coded {
   result: string | null
   requester: string | null
   item: string
+  /** Another list than the kind's: a way of serving has sessions of its own. Null: the mode is the one it had. */
+  modes?: string | null | undefined
 }
 
 /** Refuses a code that the pack of the place did not offer on the day of the fact. */
-export function checkRecordCodes(standards: Standards, { kind, mode, result, requester, item }: Coded): void {
-  checkCode(standards, MODE_LIST[kind], 'mode', mode)
+export function checkRecordCodes(standards: Standards, { kind, mode, result, requester, item, modes = MODE_LIST[kind] }: Coded): void {
+  if (modes !== null) checkCode(standards, modes, 'mode', mode)
   if (result !== null) checkCode(standards, 'visit-result', 'result', result)
   if (requester !== null) checkCode(standards, 'task-requester', 'requester', requester)
   checkItem(standards, item)
