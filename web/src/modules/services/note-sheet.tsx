@@ -10,6 +10,7 @@ import { newId } from '#web/platform/uuid.ts'
 import { Button, Choice, Choices, DraftNote, ErrorPanel, NumberStepper, Sheet, TextArea, toast } from '#web/ui/index.ts'
 import { useText } from './form/use-text.ts'
 import { afterService } from './use-service.ts'
+import '#web/modules/records/records.css'
 
 interface Note { id: string; mode: string; occurredOn: string; minutes: number; words: string; files: string[] }
 
