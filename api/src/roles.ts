@@ -9,6 +9,8 @@ export type Role = (typeof ROLES)[number]
 export const CASEWORKERS = ['worker', 'station_head', 'general_worker', 'general_supervisor'] as const satisfies readonly Role[]
 /** Those who visit and report needs in their own village, and nothing else. */
 export const VILLAGERS = ['village_cadre', 'child_director'] as const satisfies readonly Role[]
+/** Everybody who stands at residents' doors. */
+export const SERVES = [...CASEWORKERS, ...VILLAGERS] as const
 /** Those who direct a place: figures, stations, reports; names masked or none. */
 export const OFFICES = ['township_office', 'township_leader', 'county_bureau', 'city_bureau', 'party_department'] as const satisfies readonly Role[]
 export const AGENCIES = ['agency_manager', 'agency_finance'] as const satisfies readonly Role[]

@@ -2,6 +2,7 @@ import { accountRoutes, meRoutes, sessionRoutes } from './modules/accounts/index
 import { calendarRoutes } from './modules/calendar/index.ts'
 import { contractRoutes } from './modules/contracts/index.ts'
 import { dutyRoutes, followFile, followRecords } from './modules/duties/index.ts'
+import { emergencyRoutes, followOnLists } from './modules/emergency/index.ts'
 import { countFile, countNeed, countRecords, countService, indicatorRoutes } from './modules/indicators/index.ts'
 import { needRoutes } from './modules/needs/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
@@ -23,12 +24,12 @@ import { together, type Followers } from './platform/work.ts'
 export const followers: Followers = {
   'file.changed': [countFile, followFile],
   'need.changed': [countNeed],
-  'record.changed': [together(countRecords), together(followRecords), followContact],
+  'record.changed': [together(countRecords), together(followRecords), followContact, together(followOnLists)],
   'service.changed': [countService],
 }
 
 const platform = [fileRoutes, madeFileRoutes, auditRoutes, noticeRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, serviceRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, serviceRoutes, emergencyRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

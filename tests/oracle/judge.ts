@@ -13,6 +13,8 @@ export interface Verdict { decisions: number; wrong: string[] }
 export function sees(world: RouteWorld, post: RoutePost, row: RouteRow, opened: readonly string[] = []): boolean {
   if (!post.inForce) return false
   if (row.table === 'organisation') return true
+  // An event is a bulletin for everybody its area touches, from above or below.
+  if (row.table === 'emergency_event') return post.reach.some((from, i) => i % 2 === 0 && from <= row.more.place_to && post.reach[i + 1]! >= row.place)
   if (row.kind === 'people') return seesPerson(post, row, world.circle, opened)
   return row.places.some((place) => reaches(post, place))
 }

@@ -66,6 +66,7 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
   const hidden = files.filter(() => dice.next() < 0.27)
   for (const id of hidden) await town.owner.query('select app.flip_dossier($1, true)', [id])
   await town.owner.query('delete from search_token where file = any ($1)', [hidden])
+  await openEvents(town, stations)
   await town.owner.query('update session set stepped_up_at = $1', [town.clock.now()])
   await readRows(world, names, said)
   const circles = (await town.owner.query(`select m.post, m.dossier from circle_member m join service s on s.id = m.dossier and s.secret`)).rows.map((one) => ({ ...one, inForce: true, conflict: false }))
@@ -88,6 +89,15 @@ async function upload(town: Town, who: Who, id: string, home: string, bytes: Buf
   const form = formOf({ id, home }, { name: 'a.jpg', bytes })
   const answer = await town.app.inject({ method: 'POST', url: '/api/v1/files', payload: form.payload, headers: { ...(await town.as(who)), ...form.headers } })
   if (answer.statusCode !== 200) throw new Error(`upload: ${answer.body}`)
+}
+
+/** An event in each town, and one of the bureau over the whole county. */
+async function openEvents(town: Town, stations: Awaited<ReturnType<typeof widenTown>>) {
+  const storm = (place: number) => ({ kind: 'rainstorm', level: 'red', area: [place], groups: ['lives-alone', 'risk-red'] })
+  for (const key of ['east', 'west', 'far', 'far2'] as const) {
+    await must(town, await town.addPost('station_head', stations[key].place, stations[key].id), 'PUT', `/emergency/${randomUUID()}`, storm(stations[key].place))
+  }
+  await must(town, await town.addPost('county_bureau', 510421000000), 'PUT', `/emergency/${randomUUID()}`, storm(510421000000))
 }
 
 /** A list that waits to be applied. */
@@ -125,8 +135,8 @@ async function addNetwork(world: RouteWorld, stations: Awaited<ReturnType<typeof
   }
 }
 
-const PEOPLE = ['service', 'service_form', 'service_person', 'service_goal', 'approval', 'resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch'] as const
-const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation'] as const
+const PEOPLE = ['service', 'service_form', 'service_person', 'service_goal', 'approval', 'resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'event_check'] as const
+const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation', 'emergency_event'] as const
 
 /** Everything that is there now, as it lies in the tables. */
 export async function readRows(world: RouteWorld, names: ReadonlyMap<string, string>, said: ReadonlyMap<string, readonly string[]>) {

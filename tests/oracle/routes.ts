@@ -1,3 +1,4 @@
+import { emergencyEntries } from './routes/emergency.ts'
 import type { Entries } from './routes/entry.ts'
 import { factEntries } from './routes/facts.ts'
 import { networkEntries } from './routes/network.ts'
@@ -6,4 +7,4 @@ import { restEntries } from './routes/rest.ts'
 import { serviceEntries } from './routes/services.ts'
 
 /** Every route with who may call it and what it may show, said without the server's own code. */
-export const ROUTES: Entries = { ...peopleEntries, ...factEntries, ...networkEntries, ...restEntries, ...serviceEntries }
+export const ROUTES: Entries = { ...peopleEntries, ...factEntries, ...emergencyEntries, ...networkEntries, ...restEntries, ...serviceEntries }

@@ -45,6 +45,7 @@ export const TEMPLATES: Record<string, Template> = {
     columns: ({ id, station, place }) => ({ id, station, served_place: place, found_on: day, source: 'visit', words_sealed: sealed(), urgency: 'routine', state: 'open', worker: randomUUID(),
       worker_name: canary(id), digest: sealed(), recorded_at: day }),
   },
+  event_check: { kind: 'people', columns: ({ id, station, dossier }) => ({ id, station, file: dossier, event: randomUUID(), groups: [canary(id)] }) },
   data_key: { kind: 'people', columns: ({ id }) => ({ id, kind: 'file', suite: 1, wrapped: sealed(), wrapped_by: 'oracle' }) },
   history: { kind: 'people', columns: ({ id }) => ({ table_name: 'record', row_id: id, version: 1, was: '{}' }) },
   undelivered: { kind: 'people', columns: ({ id }) => ({ id, station: randomUUID(), sent_by: randomUUID(), sent_by_name: canary(id), received_at: day, route: '/x', code: 'post.not-held', body: sealed() }) },
@@ -71,6 +72,10 @@ export const TEMPLATES: Record<string, Template> = {
   contract: { kind: 'network', columns: ({ id }) => ({ id, title: canary(id), purchaser: randomUUID(), agency: randomUUID(), from_on: '2026-01-01', until_on: '2026-12-31', amount_fen: 1 }) },
   contract_station: { kind: 'network', columns: ({ id }) => ({ id, contract: randomUUID(), station: randomUUID(), from_on: '2026-01-01', until_on: '2026-12-31' }) },
   contract_indicator: { kind: 'network', columns: ({ id }) => ({ id, contract: randomUUID(), position: 1, indicator: 'visits-all', title: canary(id), unit: 'time', target: 1 }) },
+  emergency_event: {
+    kind: 'network',
+    columns: ({ id, place }) => ({ id, place_to: place, kind: 'rainstorm', level: 'red', area: [place], groups: ['low-lying'], begun_at: day, opened_at: day, opened_by: randomUUID(), opened_by_name: canary(id), digest: sealed() }),
+  },
   cover: { kind: 'network', columns: ({ id, station }) => ({ id, station, absent: randomUUID(), covering: randomUUID(), from_on: day, until_on: day, why: 'leave' }) },
   report: { kind: 'network', columns: ({ id }) => ({ id, station: randomUUID(), month: '2026-04-01', state: 'draft' }) },
   tally_tail: { kind: 'network', columns: ({ place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: '', n: 1, heads: 1, households: 1, minutes: 10 }) },

@@ -20,8 +20,10 @@ export async function idsAround(world: RouteWorld, file: RouteRow | undefined, s
   const service = of(world, 'service').find((row) => row.file === file?.id && row.more.method === 'casework') ?? nobody()
   const inService = (table: string) => of(world, table).find((row) => row.more.service === service.id) ?? nobody()
   const other = of(world, 'resident_file').find((row) => row.station === file?.station && row !== file && !row.closed && row.protected === file?.protected && row.more.household === null)
+  const event = of(world, 'emergency_event').find((row) => row.station === station?.id) ?? nobody()
+  const check = of(world, 'event_check').find((row) => row.file === file?.id && row.more.event === event.id) ?? about('event_check')
   return {
-    file: file ?? nobody(), other: other ?? nobody(), household: house, tag: about('resident_tag'), consent: about('consent'), record: about('record'), need: about('need'), duty: about('duty'),
+    event, check, file: file ?? nobody(), other: other ?? nobody(), household: house, tag: about('resident_tag'), consent: about('consent'), record: about('record'), need: about('need'), duty: about('duty'),
     service, filled: inService('service_form'), member: inService('service_person'), goal: inService('service_goal'), approval: inService('approval'), blob: nobody(), undelivered: at('undelivered'), batch: at('import_batch'), station: station ?? nobody(), report: at('report'), cover: at('cover'), organisation: of(world, 'organisation')[0] ?? nobody(),
     contract: of(world, 'contract').find((row) => row.places.includes(place)) ?? nobody(), post: { id: colleague?.id ?? randomUUID(), version: 1 }, account: { id: colleague?.account ?? randomUUID(), version: 1 },
     village: { id: village }, town: { id: Math.floor(village / 1000) * 1000 }, parameter: { id: randomUUID() }, session: { id: session ?? randomUUID() },

@@ -1,6 +1,7 @@
 import { saveResident } from '#server/modules/residents/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { chance } from './chance.ts'
+import { actFlood, putOnLowGround } from './flood.ts'
 import { actHistory, type StationStory } from './history.ts'
 import { actNeeds, actReports } from './months.ts'
 import { buildNetwork, type BuiltNetwork } from './network.ts'
@@ -31,11 +32,15 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
     const head = headOf(network, place)
     const tagKeys = await stage.on(today, head, async (work) => new Set((await standardsOn(work, place, today)).tags().map((tag) => tag.key)))
     const people = makePeople(dice, taken, villages, today, place === STORY.town ? LISTED : [RED, EXCELLENT, SHORT].includes(place) ? FEW : FEWER, tagKeys)
+    if (place === STORY.town) putOnLowGround(people)
     await enrol(stage, people, workersOf(network, place))
     await actHistory(stage, dice, storyOf(network, place, people, villages))
     const elders = people.filter((person) => person.elder)
     await actNeeds(stage, dice, elders, workersOf(network, place), place === STORY.town ? 12 : [RED, EXCELLENT, SHORT].includes(place) ? 3 : 1)
-    if (place === STORY.town) await actStories(stage, network, villages)
+    if (place === STORY.town) {
+      await actStories(stage, network, villages)
+      await actFlood(stage, people, { head, workers: workersOf(network, place) })
+    }
     await actReports(stage, network, place, head, { [RED]: 4, [SHORT]: 5 }[place] ?? 6)
   }
 }

@@ -59,6 +59,8 @@ export interface Ids {
   contract: RouteRow
   organisation: RouteRow
   cover: RouteRow
+  event: RouteRow
+  check: RouteRow
   report: RouteRow
   /** A colleague's post and account. */
   post: { id: string; version: number }

@@ -23,6 +23,7 @@ export const NAV: readonly NavLine[] = [
   { page: '/services', text: 'nav.services', icon: 'activity', group: 'work' },
   { page: '/approvals', text: 'nav.approvals', icon: 'check', group: 'work' },
   { page: '/lists', text: 'nav.lists', icon: 'list', group: 'work' },
+  { page: '/emergency', text: 'nav.emergency', icon: 'warning', group: 'work' },
   { page: '/unclassified', text: 'nav.unclassified', icon: 'sort', group: 'work' },
   { page: '/calendar', text: 'nav.calendar', icon: 'calendar', group: 'work' },
   { page: '/glass', text: 'nav.glass', icon: 'lock', group: 'work' },

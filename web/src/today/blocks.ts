@@ -15,6 +15,7 @@ const WHO_LOOK: readonly Role[] = EVERYONE.filter((role) => !WHO_VISIT.includes(
 
 /** What modules put on everyone's first screen, from top to bottom. Keep each light: it counts into the phone's 300 KB. */
 export const BLOCKS: readonly Block[] = [
+  { key: 'emergency', roles: [...WHO_VISIT, 'township_office', 'township_leader', 'county_bureau', 'city_bureau'], column: 'main', load: () => import('#web/modules/emergency/running-block.tsx') },
   { key: 'due', roles: WHO_VISIT, column: 'main', load: () => import('#web/modules/duties/due-block.tsx') },
   { key: 'month', roles: OFFICES, column: 'main', load: () => import('#web/modules/indicators/month-block.tsx') },
   { key: 'unsent', roles: WHO_VISIT, column: 'side', load: () => import('./unsent-block.tsx') },

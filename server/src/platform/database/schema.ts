@@ -366,6 +366,44 @@ export interface Duty {
   worker: string | null;
 }
 
+export interface EmergencyEvent {
+  area: ArrayType<number>;
+  begun_at: Timestamp;
+  cell: number;
+  digest: Buffer;
+  ended_at: Timestamp | null;
+  groups: string[];
+  id: string;
+  kind: string;
+  level: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  opened_by_name: string;
+  place: number;
+  place_to: number;
+  station: string | null;
+  version: Generated<number>;
+  words: Generated<string>;
+}
+
+export interface EventCheck {
+  cell: number;
+  checked_at: Timestamp | null;
+  checker: string | null;
+  dossier: string;
+  event: string;
+  file: string;
+  groups: string[];
+  id: string;
+  misses: Generated<number>;
+  place: number;
+  protected: Generated<boolean>;
+  record: string | null;
+  state: Generated<string>;
+  station: string;
+  version: Generated<number>;
+}
+
 export interface FileCounter {
   last: number;
   prefix: string;
@@ -1125,6 +1163,8 @@ export interface DB {
   dossier_ask: DossierAsk;
   due_thing: DueThing;
   duty: Duty;
+  emergency_event: EmergencyEvent;
+  event_check: EventCheck;
   file_counter: FileCounter;
   form_answer: FormAnswer;
   history: History;

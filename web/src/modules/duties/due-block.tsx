@@ -8,6 +8,7 @@ import { Button, Choice, EmptyState, Loaded, LoadMore, Rows, Section, SelectFiel
 import { afterFact } from '../records/save-record.ts'
 import { askToday } from './today-api.ts'
 import { DueRow, type Act } from './due-row.tsx'
+import { nearest, setNearest } from './nearest.ts'
 import './duties.css'
 
 const DueAct = lazy(() => import('./due-act.tsx'))
@@ -15,10 +16,6 @@ const CoverSheet = lazy(() => import('./cover-sheet.tsx'))
 
 type Scope = 'mine' | 'station'
 type Show = 'now' | 'overdue' | 'put-off'
-
-/** The village one was in last: its people come first among those due on the same day. A village, never a person. */
-const NEAR = 'wulian.near'
-const nearest = (): number | undefined => Number(localStorage.getItem(NEAR)) || undefined
 
 export function useToday(scope: Scope, show: Show, village: number | undefined) {
   const near = village ?? nearest()
@@ -76,7 +73,7 @@ export default function DueBlock() {
         )}
       </Loaded>
       <Suspense fallback={null}>
-        {act ? <DueAct row={act.row} act={act.act} onClose={() => setAct(undefined)} onSaved={() => localStorage.setItem(NEAR, String(act.row.village))} /> : null}
+        {act ? <DueAct row={act.row} act={act.act} onClose={() => setAct(undefined)} onSaved={() => setNearest(act.row.village)} /> : null}
         {covering ? <CoverSheet onClose={() => setCovering(false)} /> : null}
       </Suspense>
     </Section>

@@ -29,7 +29,7 @@ export async function rowsForExport(work: Work, filter: ResidentFilter, { masked
   const shown = await asRows(work, raw)
   const standards = await standardsOn(work, work.actor.place, work.today)
   const titles = new Map(standards.tags().map((tag) => [tag.key, tag.title.zh]))
-  const opened = masked ? new Map<string, Opened>() : await openAll(work, raw.map(({ id }) => id), columns)
+  const opened = masked ? new Map<string, Opened>() : await openFields(work, raw.map(({ id }) => id), columns)
   return shown.map((row, at) => ({
     ...row, name: masked ? maskName(raw[at]!.name) : row.name, birthOn: masked ? null : raw[at]!.birthOn, tagTitles: row.tags.map((tag) => titles.get(tag) ?? tag),
     identity: masked ? raw[at]!.identityMask : opened.get(row.id)?.identity ?? null, phone: masked ? row.phoneMask : opened.get(row.id)?.phone ?? null, address: opened.get(row.id)?.address ?? null,
@@ -38,7 +38,10 @@ export async function rowsForExport(work: Work, filter: ResidentFilter, { masked
 
 type Opened = Partial<Record<'identity' | 'phone' | 'address', string | null>>
 
-async function openAll(work: Work, ids: readonly string[], columns: readonly ExportColumn[]): Promise<Map<string, Opened>> {
+/** Telephone and address of files, for a list on paper. The caller leaves the trace. */
+export const openContacts = (work: Work, ids: readonly string[]): Promise<Map<string, Opened>> => openFields(work, ids, ['phone', 'address'])
+
+async function openFields(work: Work, ids: readonly string[], columns: readonly ExportColumn[]): Promise<Map<string, Opened>> {
   const wanted = (['identity', 'phone', 'address'] as const).filter((column) => columns.includes(column))
   if (wanted.length === 0) return new Map()
   await work.keys.ready(work.tx, ids)
