@@ -127,3 +127,12 @@ export function holds(judge: Judge, facts: ServiceFacts, rule: string): boolean 
 /** Every form of a method, each once. */
 export const formsOf = (method: Method): string[] =>
   [...new Set([...method.stages.flatMap(({ forms }) => forms.map(({ form }) => form)), ...(method.session?.form ? [method.session.form] : [])])]
+
+/** What a gap that was kept by its key asks for, in words. */
+export function wordsOfGap({ method, form: find }: Pick<Judge, 'method' | 'form'>, kept: string): Text {
+  const [stage, key = ''] = kept.split('/')
+  const gate = method.stages.find((one) => one.key === stage)?.gates.find((one) => one.key === key)
+  if (gate) return gate.title
+  const form = find(key === 'records-to-write' ? method.session?.form ?? '' : key.replace(/^form\./, ''))
+  return form ? { zh: `${form.title.zh}待补`, en: `${form.title.en ?? form.title.zh} to be completed` } : { zh: kept }
+}

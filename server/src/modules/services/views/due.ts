@@ -3,9 +3,7 @@ import type { DueServices } from '#api/services.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
-import { judgeOf, readFacts } from '../store/facts.ts'
-import { gapsOf } from '../rules/standing.ts'
-import type { ServiceRowOfTable } from '../store/services.ts'
+import { wordsOfGap } from '../rules/standing.ts'
 import { filledForms } from './filled.ts'
 import { titleOfClock } from './parts.ts'
 import { admitCircles } from './rows.ts'
@@ -39,31 +37,29 @@ async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   })
 }
 
+interface Waiting { id: string; version: number; service: string; key: string; note: string; askedAt: Date; askedByName: string; method: string; place: number; number: string | null; gaps: string[]; name: string }
+
 /** What waits for the word of this post, with what it must know: one tap approves. */
 async function waitingApprovals(work: Work): Promise<DueServices['approvals']> {
   const { tx, actor } = work
-  const rows = await tx.selectFrom('approval as a').selectAll('a').where('a.decision', 'is', null).where(peopleInReach(actor, 'a')).where('a.asked_by', '<>', actor.account)
-    .$if(actor.station !== null && !actor.role.startsWith('general_'), (query) => query.where((eb) => eb.or([eb('a.station', '=', actor.station!), eb('a.protected', '=', true)])))
-    .orderBy('a.asked_at').limit(MOST).execute()
-  const shown: DueServices['approvals'] = []
-  for (const a of rows) {
-    const s = await tx.selectFrom('service as s').selectAll('s').where('s.id', '=', a.service).where(peopleInReach(actor, 's')).executeTakeFirst()
-    if (!s) continue
-    const judge = await judgeOf(work, s)
-    const approval = judge.method.approvals.find(({ key }) => key === a.key)
-    if (!approval?.by.includes(actor.role)) continue
-    const { facts } = await readFacts(work, s, judge)
-    shown.push({
-      id: a.id, version: a.version, service: s.id, key: a.key, title: approval.title, methodTitle: judge.method.title, name: await nameOf(work, s), number: s.number, note: a.note, askedAt: a.asked_at.toISOString(),
-      askedByName: a.asked_by_name, gaps: gapsOf(judge, facts).filter(({ key }) => key !== a.key).map(({ words }) => words), forms: (await filledForms(work, s.id, judge.standards)).slice(-12),
-    })
-  }
-  return shown
-}
-
-async function nameOf({ tx, actor }: Work, s: ServiceRowOfTable): Promise<string> {
-  if (s.title !== '' || s.client === null) return s.title
-  return (await tx.selectFrom('resident_file as f').select('f.name').where('f.id', '=', s.client).where(peopleInReach(actor, 'f')).executeTakeFirst())?.name ?? ''
+  const here = actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`(a.station = ${actor.station} or a.protected)`
+  const rows = (await sql<Waiting>`
+    select a.id, a.version, a.service, a.key, a.note, a.asked_at as "askedAt", a.asked_by_name as "askedByName", s.method, s.place, s.number, s.gaps, coalesce(nullif(s.title, ''), f.name, '') as name
+    from approval a join service s on s.id = a.service and ${peopleInReach(actor, 's')} left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')}
+    where a.decision is null and a.asked_by <> ${actor.account} and ${peopleInReach(actor, 'a')} and ${here} order by a.asked_at limit ${MOST}`.execute(tx)).rows
+  const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
+  const mine = rows.flatMap(({ method: key, ...row }) => {
+    const standards = known.get(row.place)!
+    const method = standards.methods().find((one) => one.key === key)
+    const approval = method?.approvals.find((one) => one.key === row.key)
+    return method && approval?.by.includes(actor.role) ? [{ ...row, standards, method, title: approval.title }] : []
+  })
+  if (mine.length === 0) return []
+  const filled = await filledForms(work, mine.map(({ service }) => service), mine[0]!.standards)
+  return mine.map(({ standards, method, place: _, askedAt, gaps, ...row }) => ({
+    ...row, methodTitle: method.title, askedAt: askedAt.toISOString(), forms: filled.filter(({ service }) => service === row.service).slice(-12).map(({ service: __, ...form }) => form),
+    gaps: gaps.filter((gap) => !gap.endsWith(`/${row.key}`)).map((gap) => wordsOfGap({ method, form: (form) => standards.form(form) }, gap)),
+  }))
 }
 
 async function offeredHere(work: Work): Promise<DueServices['offered']> {

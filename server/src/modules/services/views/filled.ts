@@ -13,15 +13,15 @@ interface Kept {
   score: number | null; level: string | null; gaps: string[]; late: boolean; amended: boolean
 }
 
-/** The filled forms of a service without their answers; of records written up, the latest hundred. */
-export async function filledForms({ tx, actor }: Work, service: string, standards: Standards): Promise<FilledRow[]> {
-  const rows = (await sql<Kept>`
-    select * from (
-      select f.id, f.version, f.form, f.number, f.filled_on as "filledOn", f.worker_name as "workerName", f.about as person, f.record, f.score, f.level, f.gaps, f.late,
-        f.amended_at is not null as amended, row_number() over (partition by f.form order by f.number desc) as place
-      from service_form f where f.service = ${service} and f.voided_at is null and ${peopleInReach(actor, 'f')}) q
-    where q.place <= 100 order by q.form, q.number`.execute(tx)).rows
-  return rows.map((row) => filledRow(row, standards))
+/** The filled forms of services without their answers; of each kind the latest sixty. */
+export async function filledForms({ tx, actor }: Work, services: readonly string[], standards: Standards): Promise<(FilledRow & { service: string })[]> {
+  const rows = (await sql<Kept & { service: string }>`
+    select f.service, f.id, f.version, f.form, f.number, f.filled_on as "filledOn", f.worker_name as "workerName", f.about as person, f.record, f.score, f.level, f.gaps, f.late, f.amended_at is not null as amended
+    from (select l.service, l.form, max(l.number) as last from service_form l where l.service = any (${[...services]}::uuid[]) and ${peopleInReach(actor, 'l')} group by 1, 2) m
+    join service_form f on f.service = m.service and f.form = m.form and f.number > m.last - 60
+    where f.voided_at is null and ${peopleInReach(actor, 'f')}
+    order by f.form, f.number`.execute(tx)).rows
+  return rows.map(({ service, ...row }) => ({ ...filledRow(row, standards), service }))
 }
 
 export function filledRow({ level, gaps, ...row }: Kept, standards: Standards): FilledRow {
