@@ -50,9 +50,9 @@ export type Figures = z.infer<typeof Figures>
 
 export const AskFigureRows = z.strictObject({ ...PageQuery, ...question, indicator: Key })
 export type AskFigureRows = z.infer<typeof AskFigureRows>
-/** A fact behind a figure. `kind` and `id` say which page shows it: a record, a need, or a resident's file. */
+/** A fact behind a figure. `kind` and `id` say which page shows it: a record, a need, a resident's file, or a service. */
 export const FigureRow = z.object({
-  kind: z.enum(['record', 'need', 'file']), id: Id, day: Day, what: z.string(), station: z.string(), place: z.string(), worker: z.string(), names: z.array(z.string()),
+  kind: z.enum(['record', 'need', 'file', 'service']), id: Id, day: Day, what: z.string(), station: z.string(), place: z.string(), worker: z.string(), names: z.array(z.string()),
   heads: z.int(), minutes: z.int(), result: z.string(),
 })
 export type FigureRow = z.infer<typeof FigureRow>
@@ -72,7 +72,7 @@ export const FigureChoices = z.object({
 export type FigureChoices = z.infer<typeof FigureChoices>
 
 // Tables 台账 ------------------------------------------------------------------------------------------------------------------------------
-export const TABLES = ['t1', 't2', 't6', 't7', 't13', 't15'] as const
+export const TABLES = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't13', 't15'] as const
 export type TableKey = (typeof TABLES)[number]
 export const TableParams = z.object({ key: z.enum(TABLES) })
 export const AskTable = z.strictObject({ ...PageQuery, scope: FigureScope, period: FigurePeriod, /** Names masked, phones left out. */ masked: z.boolean().default(false) })
@@ -84,7 +84,7 @@ const TableRow = z.object({
   key: z.string(), cells: z.array(Cell),
   /** By column: the figure a number opens to. */
   opens: z.record(z.string(), FigureOpens).optional(),
-  page: z.object({ kind: z.enum(['record', 'need', 'file']), id: Id }).optional(),
+  page: z.object({ kind: z.enum(['record', 'need', 'file', 'service']), id: Id }).optional(),
 })
 export type TableRow = z.infer<typeof TableRow>
 export const TableView = z.object({

@@ -5,6 +5,8 @@ export interface Fact {
   kind: string
   day: string
   mode: string
+  /** Of a session and a service: the way of serving. */
+  way?: string
   result: string | null
   station: string
   place: number
@@ -20,6 +22,8 @@ export interface Facts {
   records: Fact[]
   files: Fact[]
   needs: Fact[]
+  /** Taken on (`case`, `group`, `service`) and closed (`case-closed` …). */
+  services: Fact[]
 }
 export interface View {
   from: string
@@ -36,16 +40,22 @@ export async function readFacts(owner: Client): Promise<Facts> {
   const people = (await owner.query('select * from record_person')).rows
   const files = (await owner.query(`select * from resident_file where closed_why is null or closed_why <> 'merged'`)).rows
   const needs = (await owner.query('select * from need where voided_at is null')).rows
+  const services = (await owner.query('select * from service where accepted_on is not null')).rows
   const plain = (row: any) => ({ station: row.station, place: Number(row.place), village: Number(row.served_place), worker: row.worker, hidden: row.protected, minutes: row.minutes ?? 0, households: row.households ?? 0 })
   return {
     records: records.map((row) => ({
-      ...plain(row), kind: row.kind, day: row.occurred_on, mode: row.mode, result: row.result, heads: row.heads,
-      people: people.filter((one) => one.record === row.id).map((one) => ({ who: who.get(one.person), home: one.household ?? one.file, age: one.age, hidden: one.protected })),
+      ...plain(row), kind: row.kind, day: row.occurred_on, mode: row.mode, way: row.method, result: row.result, heads: row.heads,
+      people: people.filter((one) => one.record === row.id && !one.voided).map((one) => ({ who: who.get(one.person), home: one.household ?? one.file, age: one.age, hidden: one.protected })),
     })),
     files: files.map((row) => ({
       ...plain(row), kind: 'file', station: row.opened_station, place: Number(row.opened_place), village: Number(row.opened_village), worker: null, day: row.opened_on, mode: '', result: null, heads: 1,
       people: [{ who: who.get(row.person), home: row.household ?? row.id, age: null, hidden: row.protected }],
     })),
+    services: services.flatMap((row) => {
+      const kind = row.counts === 'activity' ? 'service' : row.counts
+      const base = { ...plain(row), mode: row.method, way: row.method, heads: row.client ? 1 : 0, people: [] }
+      return [{ ...base, kind, day: row.accepted_on, result: null }, ...(row.closed_on ? [{ ...base, kind: `${kind}-closed`, day: row.closed_on, result: row.close_reason }] : [])]
+    }),
     needs: needs.flatMap((row) => {
       const base = { ...plain(row), mode: '', heads: row.file ? 1 : 0, people: [] }
       return [{ ...base, kind: 'found', day: row.found_on, result: null }, ...(row.state === 'closed' && row.outcome === 'met' ? [{ ...base, kind: 'met', day: row.closed_on, result: 'met' }] : [])]
@@ -73,7 +83,14 @@ const rate = (a: number, b: number): number | null => (b === 0 ? null : Math.flo
 
 type Count = (facts: Facts, view: View) => number | null
 const tasks: Count = ({ records }, view) => total(records.filter((f) => f.kind === 'task'), view, (f) => f.minutes)
-const hours: Count = ({ records }, view) => total(records, view, (f) => f.minutes)
+const CASES = ['casework']
+const GROUPS = ['group-work']
+const professional = (fact: Fact) => fact.kind !== 'session' || [...CASES, ...GROUPS].includes(fact.way ?? '')
+const hours: Count = ({ records }, view) => total(records.filter(professional), view, (f) => f.minutes)
+const sessionsOf = (ways: string[], amount: (fact: Fact) => number): Count => ({ records }, view) => total(records.filter((f) => f.kind === 'session' && ways.includes(f.way ?? '')), view, amount)
+const taken = (kind: string): Count => ({ services }, view) => total(services.filter((f) => f.kind === kind), view, () => 1)
+const open = (kind: string): Count => ({ services }, view) =>
+  total(services.filter((f) => f.kind.startsWith(kind)), { ...view, from: '1900-01-01' }, (f) => (f.kind === kind ? 1 : -1))
 const found: Count = ({ needs }, view) => total(needs.filter((f) => f.kind === 'found'), view, () => 1)
 const met: Count = ({ needs }, view) => total(needs.filter((f) => f.kind === 'met'), view, () => 1)
 
@@ -89,6 +106,19 @@ export const INDICATORS: Record<string, Count> = {
   'needs-found': found,
   'needs-met': met,
   'needs-met-rate': (facts, view) => rate(met(facts, view)!, found(facts, view)!),
+  'cases-opened': taken('case'),
+  'cases-open': open('case'),
+  'cases-closed': taken('case-closed'),
+  'case-contacts': sessionsOf(CASES, () => 1),
+  groups: taken('group'),
+  'groups-open': open('group'),
+  'groups-closed': taken('group-closed'),
+  'group-sessions': sessionsOf(GROUPS, () => 1),
+  'group-attendance': sessionsOf(GROUPS, (f) => f.heads),
+  'group-people': ({ records }, view) => each(records.filter((f) => f.kind === 'session' && GROUPS.includes(f.way ?? '')), view, 'who'),
+  mediations: ({ services }, view) => total(services.filter((f) => f.kind === 'service' && f.way === 'mediation'), view, () => 1),
+  'supervision-times': sessionsOf(['supervision'], () => 1),
+  'supervision-hours': sessionsOf(['supervision'], (f) => f.minutes),
   consultations: ({ records }, view) => total(records.filter((f) => f.kind === 'consultation'), view, (f) => f.heads),
   activities: ({ records }, view) => total(records.filter((f) => f.kind === 'activity'), view, () => 1),
   'activity-attendance': ({ records }, view) => total(records.filter((f) => f.kind === 'activity'), view, (f) => f.heads),
@@ -97,7 +127,7 @@ export const INDICATORS: Record<string, Count> = {
   'assistance-applications': ({ records }, view) => total(records.filter((f) => f.kind === 'consultation' && f.mode === 'assistance-application'), view, (f) => f.heads),
   tasks: ({ records }, view) => total(records.filter((f) => f.kind === 'task'), view, () => 1),
   'task-hours': tasks,
-  'service-hours': ({ records }, view) => total(records.filter(service), view, (f) => f.minutes),
+  'service-hours': ({ records }, view) => total(records.filter((f) => service(f) && professional(f)), view, (f) => f.minutes),
   'task-share': (facts, view) => rate(tasks(facts, view)!, hours(facts, view)!),
   'people-served': ({ records }, view) => each(records.filter(service), view, 'who'),
   'service-heads': ({ records }, view) => total(records.filter(service), view, (f) => f.heads),

@@ -6,6 +6,8 @@ import type { NeedFact } from '#server/modules/needs/events.ts'
 import { measuresOfNeed } from '#server/modules/needs/measures.ts'
 import type { Fact, Served } from '#server/modules/records/events.ts'
 import { measuresOfRecord, type Measured } from '#server/modules/records/measures.ts'
+import type { ServiceFact } from '#server/modules/services/events.ts'
+import { measuresOfService } from '#server/modules/services/measures.ts'
 import type { FileState } from '#server/modules/residents/events.ts'
 import { measuresOfFile } from '#server/modules/residents/measures.ts'
 import { addDays } from '#server/platform/days.ts'
@@ -28,7 +30,7 @@ const day = fc.integer({ min: 0, max: MONTHS }).map((n) => addDays(FIRST, n))
 const where = fc.constantFrom('east', 'room', 'west' as const)
 const people = fc.uniqueArray(fc.nat(3), { maxLength: 3 })
 const factsArb = fc.array(fc.record({
-  where, on: day, kind: fc.constantFrom('visit', 'call', 'activity', 'task', 'consultation' as const), isProtected: fc.integer({ min: 0, max: 5 }).map((n) => n === 0), people,
+  where, on: day, kind: fc.constantFrom('visit', 'call', 'activity', 'task', 'consultation', 'session' as const), isProtected: fc.integer({ min: 0, max: 5 }).map((n) => n === 0), people,
   tags: fc.array(fc.subarray(TAGS), { minLength: 4, maxLength: 4 }), heads: fc.nat(30), minutes: fc.nat(90), groups: fc.dictionary(fc.constantFrom(...TAGS), fc.integer({ min: 1, max: 9 })),
   inContract: fc.boolean(), voided: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
 }), { minLength: 15, maxLength: 40 })
@@ -37,6 +39,11 @@ const needsArb = fc.array(fc.record({
   where, on: day, closedAfter: fc.option(fc.nat(40)), outcome: fc.constantFrom('met', 'partly', 'unmet' as const), isProtected: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
   person: fc.option(fc.nat(3)), tags: fc.subarray(TAGS), voided: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
 }), { minLength: 4, maxLength: 12 })
+const servicesArb = fc.array(fc.record({
+  where, on: day, closedAfter: fc.option(fc.nat(40)), counts: fc.constantFrom('case', 'group', 'activity', 'service' as const), isProtected: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+  accepted: fc.integer({ min: 0, max: 4 }).map((n) => n > 0), person: fc.option(fc.nat(3)), tags: fc.subarray(TAGS),
+}), { minLength: 4, maxLength: 10 })
+type DrawnService = typeof servicesArb extends fc.Arbitrary<(infer One)[]> ? One : never
 type DrawnNeed = typeof needsArb extends fc.Arbitrary<(infer One)[]> ? One : never
 /** Sign or change one of two contracts: which stations, from when, how long. */
 const stepsArb = fc.array(fc.record({
@@ -52,7 +59,7 @@ function factOf(drawn: Drawn): Fact {
   }))
   return {
     id, cell: 510421, place: station.place, station: station.id, servedPlace: served[0]?.place ?? station.place, dossier: id, protected: drawn.isProtected, kind: drawn.kind,
-    occurredOn: drawn.on, minutes: drawn.minutes, worker: town.workers.east.account, contract: null, service: null, mode: drawn.kind === 'visit' ? 'home' : '',
+    occurredOn: drawn.on, minutes: drawn.minutes, worker: town.workers.east.account, contract: null, service: null, method: drawn.kind === 'session' ? 'group-work' : '', mode: drawn.kind === 'visit' ? 'home' : '',
     result: drawn.kind === 'visit' ? 'at-home' : null, item: '', inContract: drawn.kind === 'task' ? drawn.inContract : null,
     heads: drawn.kind === 'activity' ? drawn.heads : served.length, households: Math.min(drawn.minutes % 3, served.length), headGroups: drawn.kind === 'activity' ? drawn.groups : {}, nextOn: null, people: served,
   }
@@ -61,10 +68,10 @@ function factOf(drawn: Drawn): Fact {
 async function write(fact: Fact, voided: boolean) {
   const { owner } = town
   await owner.query(`insert into record (id, cell, place, station, served_place, dossier, protected, kind, occurred_on, minutes, worker, worker_name, mode, result, item, in_contract, heads,
-      households, head_groups, form_version, recorded_at, late, digest, voided_at)
-    values ($1, $2, $3, $4, $5, $1, $6, $7, $8, $9, $10, '李思雨', $11, $12, '', $13, $14, $15, $16, 'x.1', now(), false, '', case when $17 then now() end)`,
+      households, head_groups, form_version, recorded_at, late, digest, voided_at, method)
+    values ($1, $2, $3, $4, $5, $1, $6, $7, $8, $9, $10, '李思雨', $11, $12, '', $13, $14, $15, $16, 'x.1', now(), false, '', case when $17 then now() end, $18)`,
   [fact.id, fact.cell, fact.place, fact.station, fact.servedPlace, fact.protected, fact.kind, fact.occurredOn, fact.minutes, fact.worker, fact.mode, fact.result, fact.inContract,
-    fact.heads, fact.households, JSON.stringify(fact.headGroups), voided])
+    fact.heads, fact.households, JSON.stringify(fact.headGroups), voided, fact.method])
   for (const p of fact.people) {
     await owner.query(`insert into record_person (record, cell, place, station, served_place, dossier, protected, file, person, kind, occurred_on, worker, mode, item, age, sex, risk, tags, voided)
       values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11, $12, '', 82, 2, 'blue', $13, $14)`,
@@ -90,6 +97,24 @@ async function writeNeed(n: NeedFact, voided: boolean) {
     values ($1, $2, $3, $4, $5, $1, $6, $7, $8, $9, '', 'routine', $10, $11, 'other', $12, $13, $14, '李思雨', '', now(), case when $15 then now() end)`,
   [n.id, n.cell, n.place, n.station, n.servedPlace, n.protected, n.file, n.foundOn, n.source, n.state, n.outcome, n.closedOn, n.tags, n.worker, voided])
   if (!voided) await count(measuresOfNeed(n))
+}
+
+function serviceOf(drawn: DrawnService): ServiceFact & { openedOn: string } {
+  const station = town.stations[drawn.where]
+  const id = randomUUID()
+  const closed = drawn.accepted && drawn.closedAfter !== null
+  return {
+    id, cell: 510421, place: station.place, station: station.id, servedPlace: PLACES.eastVillage, dossier: id, protected: drawn.isProtected, method: 'casework', counts: drawn.counts, item: '',
+    state: closed ? 'closed' : 'open', openedOn: drawn.on, acceptedOn: drawn.accepted ? drawn.on : null, closedOn: closed ? addDays(drawn.on, drawn.closedAfter!) : null,
+    closeReason: closed ? 'goals-met' : null, worker: town.workers.east.account, contract: null, tags: drawn.tags, client: drawn.person === null ? null : residents[drawn.person]!.id,
+  }
+}
+
+async function writeService(s: ReturnType<typeof serviceOf>) {
+  await town.owner.query(`insert into service (id, cell, place, station, served_place, dossier, protected, method, pack, pack_version, counts, client, tags, stage, state, worker, worker_name, opened_on,
+      accepted_on, closed_on, close_reason, recorded_at, digest) values ($1, $2, $3, $4, $5, $1, $6, $7, 'mzt-094-2017', '1', $8, $9, $10, 'intake', $11, $12, '李思雨', $13, $14, $15, $16, now(), '')`,
+  [s.id, s.cell, s.place, s.station, s.servedPlace, s.protected, s.method, s.counts, s.client, s.tags, s.state, s.worker, s.openedOn, s.acceptedOn, s.closedOn, s.closeReason])
+  await count(measuresOfService(s))
 }
 
 const DIMENSIONS = ['cell', 'place', 'station', 'servedPlace', 'day', 'measure', 'mode', 'result', 'item', 'tag', 'worker', 'contract'] as const
@@ -122,16 +147,18 @@ const covering = (periods: readonly Period[], station: string, on: string): stri
   periods.find((one) => one.stations.includes(station) && one.from <= on && on <= one.until)?.contract ?? null
 
 async function clean() {
-  await town.owner.query(`truncate tally_tail, tally_day, record_photo, record_person, record, need, contract_indicator, contract_station, contract cascade`)
+  await town.owner.query(`truncate tally_tail, tally_day, record_photo, record_person, record, need, service, contract_indicator, contract_station, contract cascade`)
 }
 
 test('whatever is signed, moved or shortened in whatever order, each fact counts for the contract that covers its day, and every figure equals a plain recount', async () => {
-  await fc.assert(fc.asyncProperty(factsArb, needsArb, stepsArb, async (drawn, drawnNeeds, steps) => {
+  await fc.assert(fc.asyncProperty(factsArb, needsArb, servicesArb, stepsArb, async (drawn, drawnNeeds, drawnServices, steps) => {
     await clean()
     const facts = drawn.map((one) => ({ fact: factOf(one), voided: one.voided }))
     for (const { fact, voided } of facts) await write(fact, voided)
     const needs = drawnNeeds.map((one) => ({ need: needOf(one), voided: one.voided }))
     for (const { need, voided } of needs) await writeNeed(need, voided)
+    const services = drawnServices.map(serviceOf)
+    for (const service of services) await writeService(service)
     const files = await openedFiles()
     for (const file of files) await count(measuresOfFile({ ...file, opened: { ...file.opened, contract: null } }))
     await town.owner.query('update resident_file set opened_contract = null')
@@ -153,6 +180,7 @@ test('whatever is signed, moved or shortened in whatever order, each fact counts
       const recount = [
         ...facts.filter(({ voided }) => !voided).flatMap(({ fact }) => measuresOfRecord({ ...fact, contract: covering(periods, fact.station, fact.occurredOn) })),
         ...needs.filter(({ voided }) => !voided).flatMap(({ need }) => measuresOfNeed({ ...need, contract: covering(periods, need.station, need.foundOn) })),
+        ...services.flatMap((service) => measuresOfService({ ...service, contract: covering(periods, service.station, service.openedOn) })),
         ...files.flatMap((file) => measuresOfFile({ ...file, opened: { ...file.opened, contract: covering(periods, file.opened.station, file.openedOn) } })),
       ]
       expect(await figures()).toEqual(summed(recount))

@@ -16,6 +16,7 @@ let town: Town
 let listener: ReturnType<typeof openDatabase>
 const files: { id: string; who: 'east' | 'west' | 'supervisor'; guarded: boolean }[] = []
 const needs: { id: string; who: 'east' | 'west' | 'supervisor'; version: number }[] = []
+const services: { id: string; who: 'east' | 'west' | 'supervisor'; method: string }[] = []
 const saved: { id: string; who: 'east' | 'west' | 'supervisor'; version: number; kind: string }[] = []
 
 beforeAll(async () => {
@@ -50,6 +51,9 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('find-need' as const), file: fc.nat(19), day: fc.constantFrom(...DAYS) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('close', 'reopen', 'void-need'), at: fc.nat(), outcome: fc.constantFrom('met', 'partly', 'unmet'), day: fc.constantFrom('2026-05-20', '2026-05-19') }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('open-service' as const), file: fc.nat(19), method: fc.constantFrom('casework', 'casework', 'group-work', 'supervision', 'mediation'), day: fc.constantFrom(...DAYS), accept: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('session' as const), at: fc.nat(), day: fc.constantFrom(...DAYS), minutes: fc.nat(90) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('end-service', 'reopen-service', 'move-service'), at: fc.nat(), day: fc.constantFrom(...DAYS) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open-file' as const), who: fc.constantFrom('east', 'west'), day: fc.constantFrom(...DAYS) }) },
 )
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
@@ -64,6 +68,9 @@ async function run(step: Command): Promise<void> {
   if (step.do === 'save') return save(step)
   if (step.do === 'find-need') return findNeed(step.file, step.day)
   if (step.do === 'close' || step.do === 'reopen' || step.do === 'void-need') return settleNeed(step as never)
+  if (step.do === 'open-service') return openService(step)
+  if (step.do === 'session') return holdSession(step)
+  if (step.do === 'end-service' || step.do === 'reopen-service' || step.do === 'move-service') return changeService(step)
   const one = saved[step.at % Math.max(1, saved.length)]
   if (!one) return
   const body = step.do === 'amend' ? { version: one.version, why: '写错了', occurredOn: step.day, minutes: step.minutes } : { version: one.version, why: '重复录入' }
@@ -88,6 +95,54 @@ async function settleNeed(step: { do: 'close' | 'reopen' | 'void-need'; at: numb
   const body = step.do === 'close' ? { version: need.version, outcome: step.outcome, closedOn: step.day, ...(step.outcome === 'unmet' && { why: 'no-policy' }) } : { version: need.version, why: '再看看' }
   const answer = await town.ask(town.workers[need.who], 'POST', `/needs/${need.id}/${step.do === 'void-need' ? 'void' : step.do}`, body)
   if (answer.status === 200) need.version = answer.body.version
+}
+
+async function openService(step: { file: number; method: string; day: string; accept: boolean }): Promise<void> {
+  const file = files[step.file % files.length]!
+  const id = randomUUID()
+  const answer = await town.ask(town.workers[file.who], 'PUT', `/services/${id}`, { method: step.method, openedOn: step.day, ...(step.method === 'casework' ? { client: file.id } : { title: '某项服务' }) })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  services.push({ id, who: file.who, method: step.method })
+  if (step.method === 'casework' && step.accept) await changeService({ do: 'move-service', at: services.length - 1, day: step.day })
+  if (step.method === 'group-work') {
+    const members = files.filter((one) => one.who === file.who).slice(0, 3)
+    for (const member of members) expect((await town.ask(town.workers[file.who], 'PUT', `/service-people/${randomUUID()}`, { service: id, file: member.id, role: 'member', state: 'in' })).status).toBe(200)
+  }
+}
+
+async function holdSession(step: { at: number; day: string; minutes: number }): Promise<void> {
+  const service = services[step.at % Math.max(1, services.length)]
+  if (!service || service.method === 'mediation') return
+  const who = town.workers[service.who]
+  const record = randomUUID()
+  const mode = { casework: 'interview', 'group-work': 'on-site', supervision: 'face' }[service.method]
+  const answer = await town.ask(who, 'PUT', `/services/${service.id}/records/${record}`, { kind: 'session', occurredOn: step.day, minutes: step.minutes, mode, files: [] })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  saved.push({ id: record, who: service.who, version: 1, kind: 'session' })
+  if (service.method !== 'group-work') return
+  const { people } = (await town.ask(who, 'GET', `/services/${service.id}`)).body
+  const marked = await town.ask(who, 'POST', `/services/${service.id}/attendance`, { record, rows: people.map((person: any, n: number) => ({ person: person.id, state: n === step.minutes % 3 ? 'absent' : 'present' })) })
+  if (marked.status === 200) saved.at(-1)!.version += 1
+}
+
+async function changeService(step: { do: string; at: number; day: string }): Promise<void> {
+  const service = services[step.at % Math.max(1, services.length)]
+  if (!service) return
+  const who = town.workers[service.who]
+  const { version, stages, stage, closeReasons } = (await town.ask(who, 'GET', `/services/${service.id}`)).body
+  if (step.do === 'move-service') {
+    const next = stages?.[stages.findIndex((one: any) => one.key === stage) + 1]
+    if (next) await town.ask(who, 'POST', `/services/${service.id}/move`, { version, to: next.key })
+  } else if (step.do === 'reopen-service') await town.ask(who, 'POST', `/services/${service.id}/reopen`, { version, why: '继续跟进' })
+  else {
+    if (service.method === 'casework') await town.ask(who, 'PUT', `/service-forms/${randomUUID()}`, await closingForm(who, service.id))
+    await town.ask(who, 'POST', `/services/${service.id}/close`, { version: (await town.ask(who, 'GET', `/services/${service.id}`)).body.version, reason: closeReasons[0].key, on: step.day })
+  }
+}
+
+async function closingForm(who: { account: string; post: string }, service: string) {
+  const { formVersion } = (await town.ask(who, 'GET', `/services/form/case-closure?service=${service}`)).body
+  return { service, form: 'case-closure', formVersion, filledOn: town.clock.today(), answers: { remaining_risk: 'none' } }
 }
 
 async function save(step: Extract<Command, { do: 'save' }>): Promise<void> {
@@ -138,8 +193,17 @@ test('whatever is saved, corrected, voided or classified, every figure equals a 
   // However the steps fell, one need was met in the end.
   await findNeed(0, '2026-05-01')
   await settleNeed({ do: 'close', at: needs.length - 1, outcome: 'met', day: '2026-05-20' })
+  // And a case was open, a group met, a service was settled.
+  await openService({ file: 0, method: 'casework', day: '2026-05-01', accept: true })
+  await holdSession({ at: services.length - 1, day: '2026-05-19', minutes: 50 })
+  await openService({ file: 1, method: 'group-work', day: '2026-05-01', accept: true })
+  await holdSession({ at: services.length - 1, day: '2026-05-20', minutes: 90 })
+  await openService({ file: 0, method: 'casework', day: '2026-04-30', accept: true })
+  await changeService({ do: 'end-service', at: services.length - 1, day: '2026-05-19' })
   await compareAll()
   const facts = await readFacts(town.owner)
+  for (const kind of ['case', 'case-closed', 'group']) expect(facts.services.filter((one) => one.kind === kind).length, kind).toBeGreaterThan(0)
+  expect(facts.records.filter((one) => one.kind === 'session' && one.way === 'group-work' && one.heads === 2).length).toBeGreaterThan(0)
   expect([facts.records.length > 20, facts.files.length > 22, facts.needs.length >= 0]).toEqual([true, true, true])
   expect(facts.needs.filter((need) => need.kind === 'met').length).toBeGreaterThan(0)
 })
@@ -149,6 +213,8 @@ test('a file that is protected leaves the station\'s figures and stays in the co
   const file = files.find((one) => one.who === 'east')!
   for (let n = 0; n < 3; n++) await save({ do: 'save', kind: 'visit', files: [files.indexOf(file)], day: `2026-05-1${n}`, result: 'normal', minutes: 21, heads: 0, inContract: false, item: n })
   await findNeed(files.indexOf(file), '2026-05-12')
+  await openService({ file: files.indexOf(file), method: 'casework', day: '2026-05-12', accept: true })
+  await holdSession({ at: services.length - 1, day: '2026-05-13', minutes: 30 })
   const answer = await town.ask(head, 'POST', `/residents/${file.id}/protect`, { members: [head.post], why: '疑似家暴' })
   expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
   await compareAll()

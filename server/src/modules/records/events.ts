@@ -32,6 +32,8 @@ export interface Fact {
   contract: string | null
   /** The professional service this contact belongs to. */
   service: string | null
+  /** Its way of serving; '' where there is none. */
+  method: string
   mode: string
   result: string | null
   item: string

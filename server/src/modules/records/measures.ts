@@ -10,7 +10,7 @@ export interface Measured {
   day: string
   measure: string
   mode: string
-  /** How it ended: the result of a contact, the outcome of a need; for a task whether the contract covers it; '' where there is none. */
+  /** How it ended: the result of a contact, the outcome of a need; for a task whether the contract covers it; for a session its way of serving; '' where there is none. */
   result: string
   item: string
   tag: string
@@ -30,7 +30,7 @@ export function measuresOfRecord(fact: Fact): Measured[] {
   const county = fact.cell * 1_000_000
   const base = {
     cell: fact.cell, place: fact.protected ? county : fact.place, station: fact.protected ? null : fact.station, servedPlace: fact.protected ? county : fact.servedPlace, day: fact.occurredOn,
-    measure: fact.kind, mode: fact.mode, result: fact.kind === 'task' ? (fact.inContract ? 'in-contract' : 'outside-contract') : fact.result ?? '', item: fact.item,
+    measure: fact.kind, mode: fact.mode, result: resultOf(fact), item: fact.item,
     worker: fact.protected ? null : fact.worker, contract: fact.contract,
   }
   const rows: Measured[] = [{ ...base, tag: '', n: 1, heads: fact.heads, households: fact.households, minutes: fact.minutes }]
@@ -39,3 +39,6 @@ export function measuresOfRecord(fact: Fact): Measured[] {
   for (const [tag, heads] of byTag) rows.push({ ...base, tag, n: 1, heads, households: Math.min(heads, fact.households), minutes: fact.minutes })
   return rows
 }
+
+const resultOf = ({ kind, method, inContract, result }: Fact): string =>
+  kind === 'session' ? method : kind === 'task' ? (inContract ? 'in-contract' : 'outside-contract') : result ?? ''

@@ -38,14 +38,14 @@ export async function addRecords({ tx }: Work, records: readonly NewRecord[]): P
 const recordRow = (r: NewRecord) => ({
   id: r.id, cell: r.cell, place: r.place, station: r.station, served_place: r.servedPlace, dossier: r.dossier, protected: r.protected, kind: r.kind,
   occurred_on: r.occurredOn, started_at: r.startedAt, minutes: r.minutes, worker: r.worker, worker_name: r.workerName, with_whom: r.withWhom,
-  contract: r.contract, service: r.service, mode: r.mode, result: r.result, item: r.item, title: r.title, requester: r.requester, in_contract: r.inContract, heads: r.heads,
+  contract: r.contract, service: r.service, method: r.method, mode: r.mode, result: r.result, item: r.item, title: r.title, requester: r.requester, in_contract: r.inContract, heads: r.heads,
   households: r.households, head_groups: JSON.stringify(r.headGroups), words_sealed: r.wordsSealed, next_on: r.nextOn, signature: r.signature,
   unsigned_why: r.unsignedWhy, gaps: r.gaps, batch: r.batch, form_version: r.formVersion, recorded_at: r.recordedAt, late: r.late, digest: r.digest,
 })
 
 const personRow = (r: Fact, p: Served) => ({
   record: r.id, cell: r.cell, place: r.place, station: r.station, served_place: p.place, dossier: p.protected ? p.dossier : r.protected ? r.id : r.dossier, protected: p.protected,
-  file: p.file, person: p.person, household: p.household, kind: r.kind, occurred_on: r.occurredOn, worker: r.worker, contract: r.contract, mode: r.mode,
+  file: p.file, person: p.person, household: p.household, kind: r.kind, occurred_on: r.occurredOn, worker: r.worker, contract: r.contract, method: r.method, mode: r.mode,
   item: r.item, result: r.result, age: p.age, sex: p.sex, risk: p.risk, tags: p.tags,
 })
 
@@ -90,7 +90,7 @@ export async function findFactForChange(work: Work, id: string) {
     .select(['file', 'person', 'household', 'dossier', 'protected', 'served_place as place', 'age', 'sex', 'risk', 'tags']).where('record', '=', id).where('voided', '=', r.voided_at !== null).where(peopleInReach(work.actor, 'record_person')).execute()
   const fact: Fact = {
     id: r.id, cell: r.cell, place: r.place, station: r.station, servedPlace: r.served_place, dossier: r.dossier, protected: r.protected, wordsKey: r.words_key, kind: r.kind as Fact['kind'],
-    occurredOn: r.occurred_on, minutes: r.minutes, worker: r.worker, contract: r.contract, service: r.service, mode: r.mode, result: r.result, item: r.item, inContract: r.in_contract,
+    occurredOn: r.occurred_on, minutes: r.minutes, worker: r.worker, contract: r.contract, service: r.service, method: r.method, mode: r.mode, result: r.result, item: r.item, inContract: r.in_contract,
     heads: r.heads, households: r.households, headGroups: r.head_groups as Record<string, number>, nextOn: r.next_on, people,
   }
   return { fact, row: r }

@@ -17,7 +17,8 @@ export interface ServiceFact {
   worker: string
   contract: string | null
   tags: string[]
-  people: number
+  /** Whom it is about, where it is about one person. */
+  client: string | null
 }
 
 /** A service was accepted, changed, closed or opened again. */

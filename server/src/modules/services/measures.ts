@@ -11,7 +11,7 @@ export function measuresOfService(fact: ServiceFact): Measured[] {
   const kind = fact.counts === 'activity' ? 'service' : fact.counts
   const base = {
     cell: fact.cell, place: fact.protected ? county : fact.place, station: fact.protected ? null : fact.station, servedPlace: fact.protected ? county : fact.servedPlace,
-    mode: fact.method, item: fact.item, worker: fact.protected ? null : fact.worker, contract: fact.contract, n: 1, heads: fact.people, households: 0, minutes: 0,
+    mode: fact.method, item: fact.item, worker: fact.protected ? null : fact.worker, contract: fact.contract, n: 1, heads: fact.client === null ? 0 : 1, households: 0, minutes: 0,
   }
   const days = [{ day: fact.acceptedOn, measure: kind as string, result: '' }]
   if (fact.closedOn !== null) days.push({ day: fact.closedOn, measure: `${kind}-closed`, result: fact.closeReason ?? '' })

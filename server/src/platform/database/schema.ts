@@ -703,6 +703,7 @@ export interface Record {
   item: Generated<string>;
   kind: string;
   late: boolean;
+  method: Generated<string>;
   minutes: number;
   mode: Generated<string>;
   next_on: string | null;
@@ -739,6 +740,7 @@ export interface RecordPerson {
   household: string | null;
   item: string;
   kind: string;
+  method: Generated<string>;
   mode: string;
   occurred_on: string;
   person: string;

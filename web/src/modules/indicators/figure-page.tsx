@@ -9,7 +9,7 @@ import { EmptyState, Loaded, LoadMore, Notice, Page, Row, Rows, Section } from '
 import { figureOf } from './figure-path.ts'
 import { useFigureChoices } from './use-figure-choices.ts'
 
-const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id' } as const
+const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id', service: '/services/$id' } as const
 
 /** The facts behind one figure: those this post may see, and how many it may not. */
 export default function FigurePage() {

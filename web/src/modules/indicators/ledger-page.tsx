@@ -9,9 +9,11 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, GoTo, Loaded, LoadMore, Page, Section, SelectField } from '#web/ui/index.ts'
 import { saveAs } from './save-as.ts'
 import { TableSheet } from './table-sheet.tsx'
-import { lastMonths, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
+import { lastMonths, lastQuarters, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
 
-const LEDGERS: Record<string, TableKey> = { month: 't1', service: 't2', visits: 't6', elders: 't7', needs: 't13', tasks: 't15' }
+const LEDGERS: Record<string, TableKey> = {
+  month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15',
+}
 
 /** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */
 export default function LedgerPage() {
@@ -61,12 +63,12 @@ function Narrowing({ monthOnly }: { monthOnly: boolean }) {
   const { today, mayAct } = useSignedIn()
   const [f, change] = useFilters()
   const { data } = useFigureChoices()
-  const periods = [...lastMonths(today).map((value) => ({ value, label: monthText(value) })), ...(monthOnly ? [] : (data?.contracts ?? []).map(({ id, title }) => ({ value: id, label: title })))]
+  const periods = [...lastMonths(today).map((value) => ({ value, label: monthText(value) })), ...(monthOnly ? [] : lastQuarters(today).map((value) => ({ value, label: t('ledger.quarter', { year: value.slice(0, 4), quarter: value.slice(6) }) }))), ...(monthOnly ? [] : (data?.contracts ?? []).map(({ id, title }) => ({ value: id, label: title })))]
   const period = f.contract ?? f.month ?? today.slice(0, 7)
   const stations = data?.stations ?? []
   return (
     <div className="actions inline no-print">
-      <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}-\d{2}$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
+      <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}-(\d{2}|Q\d)$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
       {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t('ledger.own')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(id) => change(id ? { by: 'station', id } : { by: undefined, id: undefined })} /> : null}
       {mayAct(['worker', 'station_head', 'general_worker', 'general_supervisor']) ? <SelectField label={t('ledger.copy')} value={f.masked === 'yes' ? 'yes' : ''} none={t('ledger.inside')}

@@ -5,7 +5,7 @@ import { figurePath } from './figure-path.ts'
 import './indicators.css'
 
 const KEPT_WHOLE = ['day', 'name', 'next', 'due', 'village', 'worker']
-const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id' } as const
+const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id', service: '/services/$id' } as const
 
 /** An official table: its heading block, its rows, its sums, and what each figure means. */
 export function TableSheet({ table }: { table: TableView }) {

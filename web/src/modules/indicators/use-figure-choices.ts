@@ -17,3 +17,7 @@ export function lastMonths(today: string, count = 14): string[] {
   const [year = 0, month = 1] = today.split('-').map(Number)
   return Array.from({ length: count }, (_, back) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7))
 }
+
+/** Quarters to choose from, this one first. */
+export const lastQuarters = (today: string, count = 5): string[] =>
+  [...new Set(lastMonths(today, count * 3).map((month) => `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`))].slice(0, count)

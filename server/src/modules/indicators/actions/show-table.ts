@@ -14,8 +14,10 @@ import { type Ledger, needLines, recordLines } from '../views/ledger-lines.ts'
 import { openNeedWords, openRecordWords } from '../views/ledger-words.ts'
 import { monthLines } from '../views/month-lines.ts'
 import { type Column, t13Columns, t13Row, t15Columns, t15Row, t1Columns, t2Columns, t2Row, t6Columns, t6Row, t7Columns } from '../views/table-rows.ts'
+import { LEFT } from '../views/pack-lines.ts'
 import { modeTitle } from '../views/titles.ts'
 import { askFigures } from './ask-figures.ts'
+import { packLedger } from './pack-ledger.ts'
 
 export interface TableQuestion extends AskTable {
   demo: boolean
@@ -65,6 +67,10 @@ const BODIES: Record<TableKey, (work: Work, asked: Asked) => Promise<Body>> = {
   t1: monthReport,
   t2: (work, asked) => ofRecords(work, asked, ['visit', 'call', 'activity', 'consultation', 'task'], 'service-heads', t2Columns(asked.masked), t2Row, asked.masked ? undefined : openRecordWords),
   t6: (work, asked) => ofRecords(work, asked, ['visit', 'call'], 'visit-attempts', t6Columns(asked.masked), t6Row, asked.masked ? undefined : openRecordWords),
+  t3: (work, asked) => ofPack(work, 't3', asked),
+  t4: (work, asked) => ofPack(work, 't4', asked),
+  t5: (work, asked) => ofPack(work, 't5', asked),
+  t8: (work, asked) => ofPack(work, 't8', asked),
   t7: elders,
   t13: needs,
   t15: tasks,
@@ -78,12 +84,16 @@ async function ofRecords(work: Work, asked: Asked, kinds: string[], indicator: s
   return { columns, rows: ledger.lines.map(rowOf({ standards, masked, first, said })), ...(await around(work, asked, ledger, indicator)) }
 }
 
-async function around(work: Work, { question: { scope, period, after }, standards }: Asked, { next, count }: Pick<Ledger<unknown>, 'next' | 'count'>, indicator: string) {
-  const { figures } = after === undefined ? await askFigures(work, { indicators: [indicator], scope, period }) : { figures: [] }
-  const figure = figures[0]
+async function ofPack(work: Work, key: TableKey, asked: Asked): Promise<Body> {
+  const { columns, rows, ledger, sums } = await packLedger(work, key, asked)
+  return { columns, rows, ...(await around(work, asked, ledger, ...sums)) }
+}
+
+async function around(work: Work, { question: { scope, period, after }, standards }: Asked, { next, count }: Pick<Ledger<unknown>, 'next' | 'count'>, ...indicators: readonly string[]) {
+  const { figures } = after === undefined && indicators.length > 0 ? await askFigures(work, { indicators: [...indicators], scope, period }) : { figures: [] }
   return {
-    next, count, hidden: figure?.hidden ?? 0,
-    sums: figure ? [{ label: figure.title, value: `${shownNumber(figure.value, figure.unit) ?? '—'} ${UNITS[figure.unit] ?? ''}` }] : [], notes: notesOf(standards, [indicator]),
+    next, count, hidden: Math.max(0, ...figures.map(({ hidden }) => hidden)),
+    sums: figures.map(({ title, value, unit }) => ({ label: title, value: `${shownNumber(value, unit) ?? '—'} ${UNITS[unit] ?? ''}` })), notes: notesOf(standards, indicators),
   }
 }
 
@@ -127,7 +137,6 @@ async function elders(work: Work, { question, scope, range, standards, masked }:
   }
 }
 const NOT_SEEN: Record<string, string> = { 'put-off': '已顺延', 'not-visited': '未探访' }
-const LEFT: Record<string, string> = { died: '去世', 'moved-away': '迁出', institution: '入住机构', 'not-needed': '不再需要', merged: '并档', 'category-changed': '类别变更' }
 
 async function monthReport(work: Work, { question, scope, range, standards }: Asked): Promise<Body> {
   const found = await contractOfScope(work, question.scope, range.to)

@@ -17,11 +17,13 @@ export interface TallyRow {
   minutes: number[]
 }
 
-const SUMMED = { occurrences: 'n', heads: 'heads', 'household-times': 'households', minutes: 'minutes' } as const
+const SUMMED = { occurrences: 'n', open: 'n', heads: 'heads', 'household-times': 'households', minutes: 'minutes' } as const
 const CONTACTS = ['visit', 'call']
 const WITH_OUTCOME = ['need-found', 'need-met']
-/** Facts whose `mode` is their kind: the type of an activity, task or consultation. */
-const WITH_KIND = ['activity', 'task', 'consultation']
+const SERVICES = ['case', 'group', 'service']
+const CLOSED = SERVICES.map((kind) => `${kind}-closed`)
+/** Facts whose `mode` is their kind: the type of an activity, task or consultation, the method of a service. */
+const WITH_KIND = ['activity', 'task', 'consultation', ...SERVICES, ...CLOSED]
 
 export const isRatio = (measure: CountMeasure | RatioMeasure): measure is RatioMeasure => 'ratio' in measure
 /** Who had to be seen in a month, and who was: counted from the duty rules, month by month. */
@@ -36,19 +38,36 @@ export function isSummed(measure: CountMeasure, withTag: boolean): boolean {
 /** What can never be, as visits of a kind that no visit carries. */
 const fits = (wanted: readonly string[] | undefined, value: string): boolean => wanted === undefined || wanted.includes(value)
 
+/** Taken on or closed: facts whose row is the service itself. */
+export const isOfServices = (kind: string): boolean => [...SERVICES, ...CLOSED].includes(kind)
+
+/** Kinds of facts that the sums are read for: what is open is what was taken on less what was closed. */
+export const summedKinds = ({ count, of }: CountMeasure): string[] => (of === 'open' ? count.flatMap((kind) => [kind, `${kind}-closed`]) : [...count])
+
+/** Ways of serving whose sessions a measure takes in; undefined: of every way. */
+export const methodsOf = ({ where }: CountMeasure, standards: Standards): string[] | undefined =>
+  where?.service && standards.methods().filter((method) => where.service!.includes(method.counts)).map(({ key }) => key)
+
+/** The type of an activity, the method of a service or of the one a session belongs to. */
+const kindOf = ({ measure, mode, result }: Pick<TallyRow, 'measure' | 'mode' | 'result'>): string => (measure === 'session' ? result : WITH_KIND.includes(measure) ? mode : '')
+
 /** Whether a group of facts counts for a measure. */
 export function counts(measure: CountMeasure, standards: Standards, row: Pick<TallyRow, 'measure' | 'mode' | 'result' | 'item'>): boolean {
   const { where = {} } = measure
-  return (measure.count as readonly string[]).includes(row.measure)
+  return summedKinds(measure).includes(row.measure)
     && fits(measure.modes, row.mode)
-    && fits(where.kind, WITH_KIND.includes(row.measure) ? row.mode : '')
-    && (!CONTACTS.includes(row.measure) || fits(where.result, row.result))
+    && fits(where.kind, kindOf(row))
+    && (row.measure !== 'session' || fits(methodsOf(measure, standards), row.result))
+    && (![...CONTACTS, ...CLOSED].includes(row.measure) || fits(where.result, row.result))
     && (!WITH_OUTCOME.includes(row.measure) || row.result === '' || fits(where.outcome, row.result))
     && (where.item === undefined || where.item.some((item) => recordedUnder(standards, item).includes(row.item)))
 }
 
-/** The column of the sums that a measure adds up. */
-export const columnOf = (measure: CountMeasure): 'n' | 'heads' | 'households' | 'minutes' => SUMMED[measure.of as keyof typeof SUMMED]
+/** What a group of facts adds to a measure in one range. */
+export function amountOf(measure: CountMeasure, row: TallyRow, range: number): number {
+  const amount = row[SUMMED[measure.of as keyof typeof SUMMED]][range]!
+  return measure.of === 'open' && CLOSED.includes(row.measure) ? -amount : amount
+}
 
 /** A percentage with one decimal, rounded down: 100 only when nothing is missing. */
 export const percentOf = (part: number | null, whole: number | null): number | null =>

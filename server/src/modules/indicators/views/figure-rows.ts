@@ -6,6 +6,7 @@ import { networkInReach, peopleByReach, peopleInReach } from '#server/platform/d
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { recordedUnder } from '../rules/items.ts'
+import { isOfServices, methodsOf } from '../rules/measure.ts'
 import { placesInside, type Scope } from '../rules/scope.ts'
 import { KINDS, KINDS_EN } from '../rules/words.ts'
 import { modeTitle } from './titles.ts'
@@ -19,7 +20,7 @@ interface Question {
   limit: number
 }
 interface Found {
-  kind: 'record' | 'need' | 'file'
+  kind: FigureRow['kind']
   id: string
   day: string
   sort: string
@@ -39,7 +40,8 @@ interface Found {
 export async function listFigureRows(work: Work, standards: Standards, question: Question): Promise<{ rows: FigureRow[]; next: string | null }> {
   const { measure, limit, after } = question
   const arms: RawBuilder<unknown>[] = []
-  if (measure.count.some((kind) => !['need-found', 'need-met', 'file-opened'].includes(kind))) arms.push(recordArm(work, standards, question))
+  if (measure.count.some((kind) => !['need-found', 'need-met', 'file-opened'].includes(kind) && !isOfServices(kind))) arms.push(recordArm(work, standards, question))
+  for (const kind of measure.count.filter(isOfServices)) arms.push(serviceArm(work, standards, question, kind))
   if (measure.count.includes('need-found')) arms.push(needArm(work, standards, question, 'need-found'))
   if (measure.count.includes('need-met')) arms.push(needArm(work, standards, question, 'need-met'))
   if (measure.count.includes('file-opened')) arms.push(fileArm(work, question))
@@ -59,14 +61,18 @@ function rowOf({ actor, language }: Work, standards: Standards, row: Found): Fig
   return {
     kind: row.kind, id: row.id, day: row.day, what, station: row.station ?? '', place: row.place ?? '', worker: row.worker ?? '', heads: row.heads, minutes: row.minutes,
     names: row.names.map((name) => (actor.people === 'full' ? name : maskName(name))),
-    result: words(standards.code('visit-result', row.result ?? '') ?? standards.code('need-outcome', row.result ?? ''), row.result ?? ''),
+    result: words([...RESULT_LISTS, ...standards.methods().map(({ close }) => close.reasons)].map((list) => standards.code(list, row.result ?? '')).find(Boolean), row.result ?? ''),
   }
 }
 
 
+const RESULT_LISTS = ['visit-result', 'need-outcome']
 
 /** A place's facts are led to by the reader's reach, all others by their station, contract or worker. */
 const inReach = ({ scope }: Question) => (scope.served ? peopleByReach : peopleInReach)
+
+/** Where a fact has a mode at all, what it is. */
+const MODE: Record<string, RawBuilder<unknown>> = { r: sql`r.mode`, s: sql`s.method` }
 
 function common({ scope, only, measure }: Question, alias: string): RawBuilder<unknown>[] {
   const column = (name: string) => sql.ref(`${alias}.${name}`)
@@ -77,8 +83,9 @@ function common({ scope, only, measure }: Question, alias: string): RawBuilder<u
   for (const range of [scope.served, only.place === undefined ? null : placesInside(only.place)]) {
     if (range) all.push(sql`${column(alias === 'f' ? 'opened_village' : 'served_place')} between ${range[0]}::int8 and ${range[1]}::int8`)
   }
-  const modes = [measure.modes, measure.where?.kind, only.mode === undefined ? undefined : [only.mode]]
-  for (const some of modes) if (some) all.push(alias === 'r' ? sql`r.mode = any (${[...some]}::text[])` : sql`false`)
+  const mode = MODE[alias]
+  for (const some of [measure.modes, only.mode === undefined ? undefined : [only.mode]]) if (some) all.push(mode ? sql`${mode} = any (${[...some]}::text[])` : sql`false`)
+  if (measure.where?.kind) all.push(mode ? sql`${alias === 'r' ? sql`case r.kind when 'session' then r.method else r.mode end` : mode} = any (${[...measure.where.kind]}::text[])` : sql`false`)
   return all
 }
 
@@ -92,6 +99,8 @@ function recordArm({ actor }: Work, standards: Standards, question: Question) {
   const { where = {} } = measure
   const all = [...common(question, 'r'), ...items(standards, question).map((some) => sql`r.item = any (${[...some]}::text[])`)]
   if (where.result) all.push(sql`(r.kind not in ('visit', 'call') or r.result = any (${[...where.result]}::text[]))`)
+  const methods = methodsOf(measure, standards)
+  if (methods) all.push(sql`(r.kind <> 'session' or r.method = any (${methods}::text[]))`)
   const person: RawBuilder<unknown>[] = []
   if (where.age?.from !== undefined) person.push(sql`x.age >= ${where.age.from}`)
   if (where.age?.to !== undefined) person.push(sql`x.age <= ${where.age.to}`)
@@ -118,6 +127,25 @@ function needArm({ actor }: Work, standards: Standards, question: Question, kind
       coalesce((select array_agg(y.name) from resident_file y where y.id = n.file and y.cell = n.cell and ${peopleInReach(actor, 'y')}), '{}') as names, case when n.file is null then 0 else 1 end as heads, 0 as minutes
     from need n where ${inReach(question)(actor, 'n')} and n.voided_at is null and ${on} between ${range.from}::date and ${range.to}::date ${kind === 'need-met' ? sql`and n.state = 'closed'` : sql``}
       ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
+}
+
+/** Services taken on or closed in the range; of those open, all taken on by its end and not closed by then. */
+function serviceArm({ actor }: Work, standards: Standards, question: Question, kind: string) {
+  const { measure, range, only } = question
+  const all = [...common(question, 's'), ...items(standards, question).map((some) => sql`s.item = any (${[...some]}::text[])`)]
+  const closed = kind.endsWith('-closed')
+  if (closed && measure.where?.result) all.push(sql`s.close_reason = any (${[...measure.where.result]}::text[])`)
+  for (const some of [measure.where?.tag, only.tag === undefined ? undefined : [only.tag]]) if (some) all.push(sql`s.tags && ${[...some]}::text[]`)
+  if (measure.where?.age?.from !== undefined) all.push(sql`s.age >= ${measure.where.age.from}`)
+  if (measure.where?.age?.to !== undefined) all.push(sql`s.age <= ${measure.where.age.to}`)
+  if (measure.of === 'open') all.push(sql`(s.closed_on is null or s.closed_on > ${range.to}::date)`)
+  const on = closed ? sql`s.closed_on` : sql`s.accepted_on`
+  return sql`select 'service' as kind, s.id, ${on} as day, ${kind} as sort, s.method as mode, s.item, nullif(s.title, '') as title, ${closed ? sql`s.close_reason` : sql`null`} as result,
+      s.station as at_station, s.served_place, s.worker_name as worker,
+      coalesce((select array_agg(y.name) from resident_file y where y.id = s.client and y.cell = s.cell and ${peopleInReach(actor, 'y')}), '{}') as names,
+      case when s.client is null then 0 else 1 end as heads, 0 as minutes
+    from service s where ${inReach(question)(actor, 's')} and s.accepted_on is not null and s.counts = any (${kind.startsWith('service') ? ['service', 'activity'] : [kind.replace('-closed', '')]}::text[])
+      and ${on} between ${range.from}::date and ${range.to}::date ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }
 
 function fileArm({ actor }: Work, question: Question) {

@@ -5,7 +5,7 @@ import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { itemsUnder, recordedUnder } from '../rules/items.ts'
 import { type Leaf, leavesOf } from '../rules/leaves.ts'
-import { columnOf, counts, isRatio, percentOf, type TallyRow } from '../rules/measure.ts'
+import { amountOf, counts, isRatio, percentOf, summedKinds, type TallyRow } from '../rules/measure.ts'
 import { isCalendarMonth, isWholeMonths, monthlyParts } from '../rules/period.ts'
 import { isNarrowed, isWide, type Scope } from '../rules/scope.ts'
 import { numberOf, type OnceRow, peopleOnce, specOf } from './people-once.ts'
@@ -68,7 +68,7 @@ async function summed(work: Work, standards: Standards, { scope, only, cut }: Qu
   const mine = leaves.filter(({ how }) => how === 'summed')
   const ranges = [...new Map(mine.map(({ range }) => [`${range.from} ${range.to}`, range])).values()]
   const rows = await tallyRows(work, {
-    scope, only, items: only.item === undefined ? null : recordedUnder(standards, only.item), measures: [...new Set(mine.flatMap(({ measure }) => measure.count))],
+    scope, only, items: only.item === undefined ? null : recordedUnder(standards, only.item), measures: [...new Set(mine.flatMap(({ measure }) => summedKinds(measure)))],
     tags: cut?.by === 'tag' ? null : [...new Set([only.tag ?? '', ...mine.flatMap(({ measure }) => measure.where?.tag ?? [])])], ranges,
     cut: cut?.by === 'village' || cut?.by === 'worker' || cut?.by === 'station' ? cut.by : null,
   })
@@ -77,7 +77,7 @@ async function summed(work: Work, standards: Standards, { scope, only, cut }: Qu
     const at = ranges.findIndex(({ from, to }) => from === leaf.range.from && to === leaf.range.to)
     const tag = leaf.measure.where?.tag?.[0] ?? only.tag ?? ''
     const fitting = rows.filter((row) => counts(leaf.measure, standards, row))
-    const amount = (row: TallyRow) => row[columnOf(leaf.measure)][at]!
+    const amount = (row: TallyRow) => amountOf(leaf.measure, row, at)
     const add = (some: readonly TallyRow[]) => some.reduce((sum, row) => sum + amount(row), 0)
     const whole = fitting.filter((row) => row.tag === tag)
     const open = add(whole.filter((row) => !row.restricted))

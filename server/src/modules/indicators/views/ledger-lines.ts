@@ -111,7 +111,7 @@ export async function needLines({ tx, actor }: Work, { scope, range, after, limi
   return { lines, next: rows.length > limit && last ? `${last.day} ${last.id}` : null, count: await countTo(tx, sql`select 1 from need n where ${where}`) }
 }
 
-async function countTo(tx: Work['tx'], all: RawBuilder<unknown>): Promise<number | '1000+'> {
+export async function countTo(tx: Work['tx'], all: RawBuilder<unknown>): Promise<number | '1000+'> {
   const answer = await sql<{ n: number }>`select count(*) as n from (${all} limit ${COUNT_TO + 1}) t`.execute(tx)
   const n = answer.rows[0]?.n ?? 0
   return n > COUNT_TO ? '1000+' : n

@@ -20,7 +20,7 @@ export interface LinesQuestion {
 /** The rows of the month report (T1): each indicator in the period, the year and the contract's time, beside its target. */
 export async function monthLines(work: Work, standards: Standards, { asked, scope, range, contract, targets }: LinesQuestion): Promise<Omit<ReportLine, 'since'>[]> {
   const table = standards.tables().find(({ key }) => key === 't1')
-  const indicators = [...new Set([...(table?.rows ?? []), ...targets.map(({ indicator }) => indicator).filter((key) => standards.indicator(key))])].map((key) => requireIndicator(standards, key))
+  const indicators = [...new Set([...(table?.rows ?? []), ...standards.indicators().filter((one) => one.table === 't1').map(({ key }) => key), ...targets.map(({ indicator }) => indicator).filter((key) => standards.indicator(key))])].map((key) => requireIndicator(standards, key))
   const year = yearToMonth(range.to.slice(0, 7))
   const ranges = contract ? [range, year, { from: contract.from, to: contract.to < range.to ? contract.to : range.to }] : [range, year]
   const counted = await countFigures(work, standards, { scope, only: {}, cut: null, asks: indicators.flatMap((indicator) => ranges.map((one) => ({ indicator, range: one }))) })

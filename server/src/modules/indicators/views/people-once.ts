@@ -4,6 +4,7 @@ import type { CountMeasure, Standards } from '#server/modules/standards/index.ts
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { recordedUnder } from '../rules/items.ts'
+import { methodsOf } from '../rules/measure.ts'
 import { placesInside, type Scope } from '../rules/scope.ts'
 
 export type OnceCut = 'village' | 'worker' | 'station' | 'mode' | 'tag'
@@ -22,12 +23,12 @@ export interface OnceRow {
 /** The question a measure asks about people, in the words of app.people_once. Undefined: nothing can fit it. */
 export function specOf(measure: CountMeasure, standards: Standards, scope: Scope, range: DayRange, only: FigureOnly, threshold: number, cut: OnceCut | null): Spec | undefined {
   const { where = {} } = measure
-  const modes = both(both(measure.modes, where.kind), only.mode === undefined ? undefined : [only.mode])
+  const modes = both(measure.modes, only.mode === undefined ? undefined : [only.mode])
   const items = both(where.item?.flatMap((item) => recordedUnder(standards, item)), only.item === undefined ? undefined : recordedUnder(standards, only.item))
   if (modes?.length === 0 || items?.length === 0) return undefined
   const [onlyFrom, onlyTo] = only.place === undefined ? [] : placesInside(only.place)
   const spec = {
-    kinds: measure.count, from: range.from, to: range.to, threshold, modes, items, results: where.result, outcomes: where.outcome, tags: where.tag, tag: only.tag,
+    kinds: measure.count, from: range.from, to: range.to, threshold, modes, ways: where.kind, methods: methodsOf(measure, standards), items, results: where.result, outcomes: where.outcome, tags: where.tag, tag: only.tag,
     ageFrom: where.age?.from, ageTo: where.age?.to, stations: scope.stations ?? undefined, contract: scope.contract ?? undefined, worker: scope.worker ?? undefined,
     servedFrom: scope.served?.[0], servedTo: scope.served?.[1], onlyFrom, onlyTo, workerOnly: only.worker, cut: cut ?? undefined,
   }

@@ -2,7 +2,7 @@ import type { Standards } from '#server/modules/standards/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import { leavesOf } from '../rules/leaves.ts'
-import { columnOf, counts, isRatio, percentOf } from '../rules/measure.ts'
+import { amountOf, counts, isRatio, percentOf, summedKinds } from '../rules/measure.ts'
 import { numberOf, peopleOnce, specOf } from './people-once.ts'
 import { tallyRows } from './tally.ts'
 
@@ -26,7 +26,7 @@ export async function progressOfContracts(work: Work, standards: Standards, cont
   }))
   const rows = await tallyRows(work, {
     scope: { ...NOBODY, by: 'contract', contract: null }, only: {}, items: null, tags: [''], ranges: [days], cut: 'contract', contracts: contracts.map(({ id }) => id),
-    measures: [...new Set(asked.filter(({ leaf }) => leaf.how === 'summed').flatMap(({ leaf }) => leaf.measure.count))],
+    measures: [...new Set(asked.filter(({ leaf }) => leaf.how === 'summed').flatMap(({ leaf }) => summedKinds(leaf.measure)))],
   })
   const looked = asked.filter(({ leaf }) => leaf.how === 'once').flatMap((ask) => {
     const spec = specOf(ask.leaf.measure, standards, { ...NOBODY, by: 'contract', contract: ask.contract }, ask.leaf.range, {}, standards.number('count.small_threshold'), null)
@@ -36,7 +36,7 @@ export async function progressOfContracts(work: Work, standards: Standards, cont
   const shares = asked.map((ask) => {
     const { leaf, contract, target } = ask
     const done = leaf.how === 'summed'
-      ? rows.filter((row) => row.cell === contract && !row.restricted && counts(leaf.measure, standards, row)).reduce((sum, row) => sum + row[columnOf(leaf.measure)][0]!, 0)
+      ? rows.filter((row) => row.cell === contract && !row.restricted && counts(leaf.measure, standards, row)).reduce((sum, row) => sum + amountOf(leaf.measure, row, 0), 0)
       : numberOf(people.find(({ spec }) => spec === looked.findIndex((one) => one.ask === ask)), leaf.measure)
     return { contract, share: Math.min(100, percentOf(done, target) ?? 0) }
   })

@@ -3,11 +3,12 @@ import { inWords, type Language, type Standards, type Text } from '#server/modul
 import { accountInReach, networkInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 
-const MODE_LISTS = ['visit-mode', 'activity-kind', 'task-kind', 'consultation-kind']
+const MODE_LISTS = ['visit-mode', 'activity-kind', 'task-kind', 'consultation-kind', 'session-mode']
 
-/** The words of a record's mode, whichever list it is of. */
+/** The words of a record's mode, whichever list it is of; of a service, its way of serving. */
 export function modeTitle(standards: Standards, mode: string, language?: Language): string {
-  const code = MODE_LISTS.map((list) => standards.code(list, mode)).find(Boolean)
+  const methods = standards.methods()
+  const code = methods.find(({ key }) => key === mode) ?? [...MODE_LISTS, ...methods.flatMap(({ session }) => session?.modes ?? [])].map((list) => standards.code(list, mode)).find(Boolean)
   return code ? inWords(code.title, language) : mode
 }
 

@@ -14,7 +14,7 @@ export async function amendRecord(work: Work, id: string, input: AmendRecord): P
   checkDay(input.occurredOn ?? was.occurredOn, work.today)
   const now = await correctedFact(work, was, input)
   if (now.occurredOn !== was.occurredOn) await requireOpenMonth(work, was.station, now.occurredOn)
-  checkRecordCodes(await standardsOn(work, was.place, now.occurredOn), { ...now, requester: row.requester, modes: now.mode === was.mode ? null : undefined })
+  checkRecordCodes(await standardsOn(work, was.place, now.occurredOn), { ...now, requester: row.requester })
   const withWhom = input.withWhom ?? row.with_whom ?? ''
   const hasWords = input.words === undefined ? row.words_sealed !== null : input.words !== ''
   await changeRecord(work, now, {

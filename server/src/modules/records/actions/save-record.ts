@@ -24,7 +24,7 @@ export async function saveRecord(work: Work, id: string, input: SaveRecord, belo
   const contract = await contractOn(work, actor.station, input.occurredOn)
   const fact = factOf({ id, cell: actor.cell, place: actor.place, station: actor.station, worker: actor.account, contract }, input, files, belongs)
   const requester = input.kind === 'task' ? input.requester : null
-  checkRecordCodes(await standardsOn(work, actor.place, input.occurredOn), { ...fact, requester, modes: input.kind === 'session' ? belongs?.modes : undefined })
+  checkRecordCodes(await standardsOn(work, actor.place, input.occurredOn), { ...fact, requester })
 
   await addRecords(work, [{ ...newRecordOf(work, fact, input, files), wordsSealed: await sealedWords(work, fact, input.words), digest }])
   await addPhotos(work, fact, input.photos)

@@ -16,7 +16,7 @@ export interface Written {
 }
 
 /** A professional service a contact belongs to. A protected one takes the contact behind its own circle. */
-export interface Belonging { service: string; dossier: string; protected: boolean; /** The code list its sessions take their mode from. */ modes?: string | undefined }
+export interface Belonging { service: string; method: string; dossier: string; protected: boolean }
 
 /** The fact as it is counted: with everyone it served as they were that day. */
 export function factOf(at: Written, input: SaveRecord, files: readonly FileServed[], belongs?: Belonging): Fact {
@@ -26,7 +26,7 @@ export function factOf(at: Written, input: SaveRecord, files: readonly FileServe
   return {
     ...at, servedPlace: servedPlaceOf(input, first) ?? at.place,
     dossier: belongs?.protected ? belongs.dossier : guarded?.id ?? (files.length === 1 ? first!.id : at.id), protected: guarded !== undefined || belongs?.protected === true,
-    service: belongs?.service ?? null, kind: input.kind, occurredOn: input.occurredOn,
+    service: belongs?.service ?? null, method: belongs?.method ?? '', kind: input.kind, occurredOn: input.occurredOn,
     minutes: input.minutes, mode: input.mode, result: 'result' in input ? input.result : null, item: input.item,
     inContract: input.kind === 'task' ? input.inContract : null, heads: 'heads' in input ? Math.max(input.heads, files.length) : files.length,
     households: input.kind === 'visit' || input.kind === 'call' ? new Set(files.map((file) => file.household ?? file.id)).size : 0,

@@ -47,28 +47,29 @@ export function gapsOf({ kind, item, result, hasWords, withWhom, risk, photosSho
   return gaps
 }
 
-/** The code list that each kind of record takes its mode from. */
-const MODE_LIST: Record<RecordKind, string> = {
-  visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind', session: 'session-mode',
+/** The code list that each kind of record takes its mode from; a session has that of its way of serving. */
+const MODE_LIST: Record<Exclude<RecordKind, 'session'>, string> = {
+  visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind',
 }
 
 export interface Coded {
   kind: RecordKind
+  method?: string
   mode: string
   result: string | null
   requester: string | null
   item: string
-  /** Another list than the kind's: a way of serving has sessions of its own. Null: the mode is the one it had. */
-  modes?: string | null | undefined
 }
 
 /** Refuses a code that the pack of the place did not offer on the day of the fact. */
-export function checkRecordCodes(standards: Standards, { kind, mode, result, requester, item, modes = MODE_LIST[kind] }: Coded): void {
-  if (modes !== null) checkCode(standards, modes, 'mode', mode)
+export function checkRecordCodes(standards: Standards, { kind, method, mode, result, requester, item }: Coded): void {
+  checkCode(standards, kind === 'session' ? sessionModes(standards, method) : MODE_LIST[kind], 'mode', mode)
   if (result !== null) checkCode(standards, 'visit-result', 'result', result)
   if (requester !== null) checkCode(standards, 'task-requester', 'requester', requester)
   checkItem(standards, item)
 }
+
+const sessionModes = (standards: Standards, method = ''): string => standards.methods().find(({ key }) => key === method)?.session?.modes ?? 'session-mode'
 
 /** Refuses a value that a code list does not offer. */
 export function checkCode(standards: Standards, list: string, field: string, value: string): void {

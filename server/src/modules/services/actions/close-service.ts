@@ -21,6 +21,8 @@ export async function closeService(work: Work, id: string, { version, reason, on
   if (shut) throw new Refusal('service.gate-locked', { what: shut.words.zh })
   const now = await changeServiceRow(work, row, {
     state: 'closed', closed_on: on, close_reason: reason, close_words_sealed: words === '' ? null : await work.keys.seal(work.tx, id, words, aboutService(id, 'close')),
+    // A case that had ended by a day was accepted by that day, also where it was written up later.
+    ...(row.accepted_on !== null && row.accepted_on > on && { accepted_on: on }),
     ...(row.accepted_on === null && { accepted_on: row.opened_on, number: await nextNumber(work, row.station, row.counts as 'case') }),
   })
   await tellService(work, row, now)

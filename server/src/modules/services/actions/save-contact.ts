@@ -13,5 +13,5 @@ export async function saveContact(work: Work, service: string, id: string, input
   const { method } = await judgeOf(work, row)
   if (!method.session?.kinds.includes(input.kind)) throw new Refusal('service.no-such-contact')
   const about = input.files.length === 0 && row.client !== null && input.kind !== 'activity' ? { ...input, files: [row.client] } : input
-  return saveRecord(work, id, { ...about, item: input.item || row.item }, { service, dossier: row.dossier, protected: row.protected, modes: method.session.modes })
+  return saveRecord(work, id, { ...about, item: input.item || row.item }, { service, method: row.method, dossier: row.dossier, protected: row.protected })
 }

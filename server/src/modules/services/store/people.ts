@@ -46,12 +46,6 @@ export async function requirePerson(work: Work, id: string, version?: number): P
 export const findInService = ({ tx, actor }: Work, service: string, file: string) =>
   tx.selectFrom('service_person as p').selectAll('p').where('p.service', '=', service).where('p.file', '=', file).where(peopleInReach(actor, 'p')).executeTakeFirst()
 
-/** How many are in: members, a client. */
-export async function peopleIn({ tx, actor }: Work, service: string): Promise<number> {
-  const found = await tx.selectFrom('service_person as p').select((eb) => eb.fn.countAll<string>().as('n')).where('p.service', '=', service).where('p.state', '=', 'in').where(peopleInReach(actor, 'p')).executeTakeFirst()
-  return Number(found?.n ?? 0)
-}
-
 /** Places left, with the service's row locked until commit: nobody gets in beyond the capacity. */
 export async function placesLeft({ tx }: Work, service: string): Promise<number> {
   const found = await sql<{ left: number | null }>`select app.place_left(${service}::uuid) as left`.execute(tx)

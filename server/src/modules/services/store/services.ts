@@ -59,9 +59,9 @@ export async function beginCircle({ tx, now }: Work, id: string, station: string
 }
 
 /** The service as others count it. */
-export const factOf = (s: ServiceRowOfTable, people: number): ServiceFact => ({
+export const factOf = (s: ServiceRowOfTable): ServiceFact => ({
   id: s.id, cell: s.cell, place: s.place, station: s.station, servedPlace: s.served_place, dossier: s.dossier, protected: s.protected, method: s.method,
   counts: s.counts as ServiceFact['counts'], item: s.item, state: s.state as ServiceFact['state'], acceptedOn: s.accepted_on, closedOn: s.closed_on, closeReason: s.close_reason,
-  worker: s.worker, contract: s.contract, tags: s.tags, people,
+  worker: s.worker, contract: s.contract, tags: s.tags, client: s.client,
 })
 export const aboutService = (id: string, field: 'words' | 'close'): string => `service ${id} ${field}`

@@ -8,11 +8,11 @@ import { hasDay } from './days.ts'
 /** Facts that a rule in a pack may name. */
 export const RULE_FACTS: readonly string[] = ['age', 'tags', 'risk', 'sex']
 /** Lists a measure's `where.kind` may draw on. */
-const KIND_LISTS: readonly string[] = ['activity-kind', 'task-kind', 'consultation-kind', 'visit-kind', 'duty-kind', 'session-mode']
+const KIND_LISTS: readonly string[] = ['activity-kind', 'task-kind', 'consultation-kind', 'visit-kind', 'duty-kind']
 
 /** Names of other rows that nothing bears, rules that cannot be read, ages and dates the wrong way round. */
 export function checkReferences(rows: readonly Row[], bases: readonly Pack[]): readonly Problem[] {
-  const known = new Set([...rows.map(({ kind, key }) => `${kind} ${key}`), ...bases.flatMap(namesIn)])
+  const known = new Set([...rows.map(({ kind, key }) => `${kind} ${key}`), ...rows.flatMap(fieldsOf), ...bases.flatMap(namesIn)])
   return rows.flatMap((row) => [
     ...referencesOf(row)
       .filter(({ names }) => !names.some((name) => known.has(name)))
@@ -25,14 +25,16 @@ export function checkReferences(rows: readonly Row[], bases: readonly Pack[]): r
   ])
 }
 
+const fieldsOf = ({ kind, key, values }: Row): string[] => (kind === 'form' ? (values['fields'] as { key: string }[]).map((field) => `field ${key}/${field.key}`) : [])
+
 type Reference = { readonly path: Path; readonly names: readonly string[] }
 
 function referencesOf({ kind, values }: Row): readonly Reference[] {
   if (kind === 'item') return each(values, 'groups', (key) => [`tag ${key}`])
   if (kind === 'code' || kind === 'checklist-item') return one(values, 'parameter', 'parameter')
   if (kind === 'readiness') return each(values, 'requires', (key) => [`checklist ${key}`])
-  if (kind === 'indicator') return measureReferences(values['measure'] as CountMeasure | RatioMeasure)
-  if (kind === 'table') return each(values, 'rows', (key) => [`indicator ${key}`])
+  if (kind === 'indicator') return [...measureReferences(values['measure'] as CountMeasure | RatioMeasure), ...one(values, 'table', 'table')]
+  if (kind === 'table') return tableReferences(values)
   if (kind === 'task' && values['pilot'] !== undefined) return [{ path: ['pilot'], names: [`code pilot-flag/${String(values['pilot'])}`] }]
   if (kind === 'override') return [{ path: ['key'], names: [`${String(values['kind'])} ${String(values['key'])}`] }]
   if (kind === 'link') {
@@ -49,13 +51,23 @@ function referencesOf({ kind, values }: Row): readonly Reference[] {
   return []
 }
 
+/** Indicators of its rows and sums, groups of its people, questions of its columns. */
+function tableReferences(values: Record<string, unknown>): readonly Reference[] {
+  const columns = (values['columns'] as readonly Record<string, string>[] | undefined) ?? []
+  return [
+    ...each(values, 'rows', (key) => [`indicator ${key}`]), ...each(values, 'sums', (key) => [`indicator ${key}`]),
+    ...each((values['lines'] ?? {}) as Record<string, unknown>, 'people', (key) => [`tag ${key}`]).map(under('lines')),
+    ...columns.flatMap(({ form, field }, index): Reference[] => (form === undefined ? [] : [{ path: ['columns', index, 'field'], names: [`field ${form}/${field}`] }])),
+  ]
+}
+
 function measureReferences(measure: CountMeasure | RatioMeasure): readonly Reference[] {
   if ('ratio' in measure) return measure.ratio.map((key, index) => ({ path: ['measure', 'ratio', index], names: [`indicator ${key}`] }))
   const lists: [keyof NonNullable<CountMeasure['where']>, (key: string) => string[]][] = [
     ['kind', (key) => [...KIND_LISTS.map((list) => `code ${list}/${key}`), `method ${key}`]],
     ['item', (key) => [`item ${key}`]],
     ['tag', (key) => [`tag ${key}`]],
-    ['result', (key) => [`code visit-result/${key}`]],
+    ['result', (key) => [`code visit-result/${key}`, `code closing-reason/${key}`]],
     ['outcome', (key) => [`code need-outcome/${key}`]],
     ['level', (key) => [`code publicity-level/${key}`]],
   ]
@@ -121,7 +133,9 @@ function namesIn(pack: Pack): readonly string[] {
     ...pack.parameters.map(({ key }) => `parameter ${key}`),
     ...pack.checklists.map(({ key }) => `checklist ${key}`),
     ...pack.indicators.map(({ key }) => `indicator ${key}`),
+    ...pack.tables.map(({ key }) => `table ${key}`),
     ...pack.duties.map(({ key }) => `duty ${key}`),
     ...pack.methods.map(({ key }) => `method ${key}`),
+    ...pack.forms.flatMap(({ key, fields }) => fields.map((field) => `field ${key}/${field.key}`)),
   ]
 }

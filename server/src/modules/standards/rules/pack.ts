@@ -96,6 +96,8 @@ export type CountMeasure = {
   readonly span?: 'period' | 'to-date'
   readonly where?: {
     readonly kind?: readonly string[]
+    /** What the service counts as that a session belongs to. */
+    readonly service?: readonly Method['counts'][]
     readonly item?: readonly string[]
     readonly tag?: readonly string[]
     readonly result?: readonly string[]
@@ -111,13 +113,23 @@ export type Indicator = Sourced & {
   readonly unit: string
   readonly definition: Text
   readonly measure: CountMeasure | RatioMeasure
+  /** A table of another pack that it stands in too, after its own rows. */
+  readonly table?: string
   readonly available: boolean
 }
+/** A column of a ledger: what the service knows of a line, or the latest answer to a question of a form. */
+export type TableColumn = { readonly key: string; readonly title: Text } & ({ readonly fact: string } | { readonly form: string; readonly field: string } | { readonly approval: string })
 export type Table = Sourced & {
   readonly key: string
   readonly title: Text
   readonly periods: readonly string[]
-  readonly rows: readonly string[]
+  /** Indicators: one a row. */
+  readonly rows?: readonly string[]
+  /** Else a ledger of these, one a row: services by what they count as, records by kind, or people of these groups. */
+  readonly lines?: { readonly services: readonly Method['counts'][] } | { readonly records: readonly string[] } | { readonly people: readonly string[] }
+  readonly columns?: readonly TableColumn[]
+  /** Indicators printed under a ledger. */
+  readonly sums?: readonly string[]
   readonly texts?: readonly { readonly key: string; readonly title: Text }[]
 }
 

@@ -1,0 +1,49 @@
+import type { AskTable, TableRow } from '#api/indicators.ts'
+import type { Standards, Table, TableColumn } from '#server/modules/standards/index.ts'
+import type { DayRange } from '#server/platform/days.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import type { Work } from '#server/platform/work.ts'
+import type { Scope } from '../rules/scope.ts'
+import { answersOf, approvedOn, isFormColumn, isKeptApart } from '../views/form-answers.ts'
+import type { Ledger } from '../views/ledger-lines.ts'
+import { type Cell, type PackLine, peopleLines, recordPackLines, serviceLines } from '../views/pack-lines.ts'
+import type { Column } from '../views/table-rows.ts'
+
+interface Asked {
+  question: AskTable & { before?: number }
+  scope: Scope
+  range: DayRange
+  standards: Standards
+  masked: boolean
+}
+/** What nobody wrote down is said so; it is not made up and not left to look forgotten. */
+const UNRECORDED = '未记录'
+const NUMBERS = ['age', 'sessions', 'members', 'heads', 'rate']
+
+/** A ledger whose lines and columns a pack gives: services of a kind, records of a kind, people of some groups. */
+export async function packLedger(work: Work, key: string, asked: Asked): Promise<{ columns: Column[]; rows: TableRow[]; ledger: Ledger<PackLine>; sums: readonly string[] }> {
+  const { question, standards, masked } = asked
+  const table = standards.tables().find((one) => one.key === key)
+  if (!table?.lines || !table.columns) throw new Refusal('standards.not-found', { key })
+  const ledger = await linesOf(work, table.lines, { ...asked, after: question.after, limit: question.limit })
+  const shown = table.columns.filter((column) => !masked || !isFormColumn(column) || isKeptApart(standards, column))
+  const services = ledger.lines.flatMap((line) => line.services)
+  const answers = await answersOf(work, standards, services, shown.filter(isFormColumn), masked)
+  const approved = await approvedOn(work, services, shown.flatMap((column) => ('approval' in column ? [column.approval] : [])))
+  const cellOf = (line: PackLine, column: TableColumn): Cell => {
+    if ('fact' in column) return line.facts[column.fact] ?? null
+    if ('approval' in column) return line.services.map((service) => approved.get(`${service} ${column.approval}`)).find(Boolean) ?? null
+    return line.services.map((service) => answers.get(service)?.get(column.key)).findLast((cell) => cell !== undefined && cell !== null) ?? null
+  }
+  const first = (question.before ?? 0) + 1
+  return {
+    columns: [{ key: 'no', title: '序号', number: true }, ...shown.map((column) => ({ key: column.key, title: column.title.zh, number: 'fact' in column && NUMBERS.includes(column.fact) }))],
+    rows: ledger.lines.map((line, n) => ({ key: line.key, ...(line.page && { page: line.page }), cells: [first + n, ...shown.map((column) => cellOf(line, column) ?? UNRECORDED)] })),
+    ledger, sums: table.sums ?? [],
+  }
+}
+
+function linesOf(work: Work, lines: NonNullable<Table['lines']>, question: Parameters<typeof serviceLines>[1]): Promise<Ledger<PackLine>> {
+  if ('services' in lines) return serviceLines(work, question, lines.services)
+  return 'records' in lines ? recordPackLines(work, question, lines.records) : peopleLines(work, question, lines.people)
+}
