@@ -193,6 +193,7 @@ test('whatever is saved, corrected, voided or classified, every figure equals a 
   // However the steps fell, one need was met in the end.
   await findNeed(0, '2026-05-01')
   await settleNeed({ do: 'close', at: needs.length - 1, outcome: 'met', day: '2026-05-20' })
+  for (const day of DAYS.slice(0, 3)) await run({ do: 'open-file', who: 'east', day })
   // And a case was open, a group met, a service was settled.
   await openService({ file: 0, method: 'casework', day: '2026-05-01', accept: true })
   await holdSession({ at: services.length - 1, day: '2026-05-19', minutes: 50 })

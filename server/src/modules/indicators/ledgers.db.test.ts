@@ -35,7 +35,7 @@ beforeAll(async () => {
   await move(ids.case, 'intervention')
   await session(ids.case, '2026-05-02', { mode: 'interview' })
   await session(ids.case, '2026-05-09', { mode: 'interview' })
-  await must(east(), 'PUT', `/services/${ids.case}/records/${randomUUID()}`, { kind: 'visit', occurredOn: '2026-05-10', minutes: 30, mode: 'home', result: 'normal', files: [] })
+  await must(east(), 'PUT', `/services/${ids.case}/records/${randomUUID()}`, { kind: 'visit', occurredOn: '2026-05-10', minutes: 30, mode: 'home', result: 'normal', files: [lonely.id] })
   await fill(ids.case, 'case-closure', { summary: '能按时吃饭了', remaining_risk: 'none' })
   await must(east(), 'PUT', `/services/${ids.group}`, { method: 'group-work', title: '夕阳互助小组', openedOn: '2026-05-01' })
   await fill(ids.group, 'group-plan', { kind: 'mutual-aid', background: '独居老人多', sessions: [{ number: 1 }, { number: 2 }, { number: 3 }] })
@@ -96,6 +96,20 @@ test('children in difficulty are listed at their station, and for whom names are
   expect(rowsOf(await table('t8'))).toMatchObject([{ 姓名: '李小雨', 出生年月: '2016-05', 类别: '留守儿童', 就读学校年级: '未记录', 走访日期和方式: '2026-05-16 上门' }])
   expect((await table('t8', town.workers.township)).rows).toEqual([])
   expect((await table('t8', east(), { masked: true })).rows).toEqual([])
+})
+
+test('who works at the station stands in the ledger of staff, and each supervision in that of supervision, advice only inside', async () => {
+  const id = randomUUID()
+  await must(east(), 'PUT', `/services/${id}`, { method: 'supervision', title: '季度督导', openedOn: '2026-05-01' })
+  await fill(id, 'supervision-agreement', { supervisor: '陈老师', workers: [{ name: '李思雨' }] })
+  await fill(id, 'supervision-record', { on: '2026-05-18', form: 'individual', minutes: 90, topics: ['case'], advice: '先听再问' })
+  await session(id, '2026-05-18', { mode: 'face' })
+  expect(rowsOf(await table('t12s'))).toMatchObject([{ 日期: '2026-05-18', 形式: '个别督导', 主题: '个案', 督导者: '陈老师', '时长（分钟）': 90, 建议: '先听再问', 参加人数: '未记录' }])
+  expect((await table('t12s')).sums[0]).toEqual({ label: '督导次数', value: '1 次' })
+  expect(JSON.stringify(await table('t12s', town.workers.township))).not.toMatch(/先听再问|陈老师/)
+  const staff = rowsOf(await table('t12'))
+  expect(staff.length).toBeGreaterThan(1)
+  expect(staff.every((row: any) => row.姓名 && row.到岗日期 && row.学历专业 === '未记录')).toBe(true)
 })
 
 test('a figure of cases opens to the cases; a protected service is in no ledger and in no row', async () => {

@@ -88,7 +88,7 @@ test('minors, violence, correction and detox are protected; assistance, health a
 })
 
 test('table T1 prints only indicators that have a definition; those without facts say so', () => {
-  const [t1] = miyi.tables()
+  const t1 = miyi.tables().find(({ key }) => key === 't1')
   expect(t1?.rows?.map((key) => miyi.indicator(key)?.definition.zh).every(Boolean)).toBe(true)
   expect(miyi.indicator('volunteers-new')?.available).toBe(false)
   expect(miyi.indicator('cases-opened')?.available).toBe(true)

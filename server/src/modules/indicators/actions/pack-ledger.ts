@@ -7,6 +7,7 @@ import type { Scope } from '../rules/scope.ts'
 import { answersOf, approvedOn, isFormColumn, isKeptApart } from '../views/form-answers.ts'
 import type { Ledger } from '../views/ledger-lines.ts'
 import { type Cell, type PackLine, peopleLines, recordPackLines, serviceLines } from '../views/pack-lines.ts'
+import { formLines, staffLines } from '../views/station-lines.ts'
 import type { Column } from '../views/table-rows.ts'
 
 interface Asked {
@@ -20,7 +21,7 @@ interface Asked {
 const UNRECORDED = '未记录'
 const NUMBERS = ['age', 'sessions', 'members', 'heads', 'rate']
 
-/** A ledger whose lines and columns a pack gives: services of a kind, records of a kind, people of some groups. */
+/** A ledger whose lines and columns a pack gives: services or records of a kind, people of some groups, forms as filled in, staff. */
 export async function packLedger(work: Work, key: string, asked: Asked): Promise<{ columns: Column[]; rows: TableRow[]; ledger: Ledger<PackLine>; sums: readonly string[] }> {
   const { question, standards, masked } = asked
   const table = standards.tables().find((one) => one.key === key)
@@ -28,11 +29,16 @@ export async function packLedger(work: Work, key: string, asked: Asked): Promise
   const ledger = await linesOf(work, table.lines, { ...asked, after: question.after, limit: question.limit })
   const shown = table.columns.filter((column) => !masked || !isFormColumn(column) || isKeptApart(standards, column))
   const services = ledger.lines.flatMap((line) => line.services)
-  const answers = await answersOf(work, standards, services, shown.filter(isFormColumn), masked)
+  // A line that is a form itself is answered by it, the others by the latest of the service.
+  const own = 'forms' in table.lines ? table.lines.forms : []
+  const asks = shown.filter(isFormColumn)
+  const answers = await answersOf(work, standards, services, asks.filter(({ form }) => !own.includes(form)), masked)
+  const filled = await answersOf(work, standards, ledger.lines.flatMap(({ form }) => form ?? []), asks.filter(({ form }) => own.includes(form)), masked, 'id')
   const approved = await approvedOn(work, services, shown.flatMap((column) => ('approval' in column ? [column.approval] : [])))
   const cellOf = (line: PackLine, column: TableColumn): Cell => {
     if ('fact' in column) return line.facts[column.fact] ?? null
     if ('approval' in column) return line.services.map((service) => approved.get(`${service} ${column.approval}`)).find(Boolean) ?? null
+    if (line.form !== undefined && own.includes(column.form)) return filled.get(line.form)?.get(column.key) ?? null
     return line.services.map((service) => answers.get(service)?.get(column.key)).findLast((cell) => cell !== undefined && cell !== null) ?? null
   }
   const first = (question.before ?? 0) + 1
@@ -45,5 +51,7 @@ export async function packLedger(work: Work, key: string, asked: Asked): Promise
 
 function linesOf(work: Work, lines: NonNullable<Table['lines']>, question: Parameters<typeof serviceLines>[1]): Promise<Ledger<PackLine>> {
   if ('services' in lines) return serviceLines(work, question, lines.services)
+  if ('forms' in lines) return formLines(work, question, lines.forms)
+  if ('staff' in lines) return staffLines(work, question, lines.staff)
   return 'records' in lines ? recordPackLines(work, question, lines.records) : peopleLines(work, question, lines.people)
 }

@@ -35,10 +35,13 @@ type Body = { columns: Column[]; rows: TableRow[]; next: string | null; count: n
 
 const EVERYTHING = { next: null, hidden: 0 }
 
+/** Tables without a person served. */
+const NO_PEOPLE: readonly TableKey[] = ['t1', 't12', 't15']
+
 /** A table of practice (T1 …) with its heading, its rows for this reader, its sums and the definitions under it. Leaves one trace where people stand in it. */
 export async function showTable(work: Work, key: TableKey, question: TableQuestion): Promise<TableView> {
   const table = await readTable(work, key, question)
-  if (!table.masked && key !== 't1' && key !== 't15' && table.rows.length > 0) {
+  if (!table.masked && !NO_PEOPLE.includes(key) && table.rows.length > 0) {
     await leaveView(work, { subject: `table ${key}`, rows: table.rows.length, digestOf: { key, ...question, ids: table.rows.map((row) => row.key) } })
   }
   return table
@@ -71,6 +74,8 @@ const BODIES: Record<TableKey, (work: Work, asked: Asked) => Promise<Body>> = {
   t4: (work, asked) => ofPack(work, 't4', asked),
   t5: (work, asked) => ofPack(work, 't5', asked),
   t8: (work, asked) => ofPack(work, 't8', asked),
+  t12: (work, asked) => ofPack(work, 't12', asked),
+  t12s: (work, asked) => ofPack(work, 't12s', asked),
   t7: elders,
   t13: needs,
   t15: tasks,

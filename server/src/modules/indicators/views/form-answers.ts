@@ -6,10 +6,12 @@ import type { Work } from '#server/platform/work.ts'
 import type { Cell } from './pack-lines.ts'
 
 type FormColumn = Extract<TableColumn, { form: string }>
-/** By service and column. */
+/** By service, or by form filled in, and column. */
 export type Answers = ReadonlyMap<string, ReadonlyMap<string, Cell>>
-interface Kept { service: string; form: string; field: string; number: number; int: number | null; day: string | null; text: string | null }
-interface Sealed { id: string; service: string; form: string; sealed: Buffer }
+interface Kept { of: string; form: string; field: string; number: number; int: number | null; day: string | null; text: string | null }
+interface Sealed { of: string; id: string; service: string; form: string; sealed: Buffer }
+/** Whose answers: the latest of a service, or those of one form as it was filled in. */
+type Of = 'service' | 'id'
 
 export const isFormColumn = (column: TableColumn): column is FormColumn => 'form' in column
 const fieldOf = (standards: Standards, { form, field }: FormColumn): Field | undefined => standards.form(form)?.fields.find(({ key }) => key === field)
@@ -17,28 +19,28 @@ const fieldOf = (standards: Standards, { form, field }: FormColumn): Field | und
 export const isKeptApart = (standards: Standards, column: FormColumn): boolean => fieldOf(standards, column)?.filter === true
 
 /** The latest answers to the questions of these columns; marks that several people gave, on average. */
-export async function answersOf(work: Work, standards: Standards, services: readonly string[], columns: readonly FormColumn[], masked: boolean): Promise<Answers> {
+export async function answersOf(work: Work, standards: Standards, ids: readonly string[], columns: readonly FormColumn[], masked: boolean, of: Of = 'service'): Promise<Answers> {
   const found = new Map<string, Map<string, Cell>>()
-  if (services.length === 0 || columns.length === 0) return found
-  const put = (service: string, column: FormColumn, cell: Cell) => found.set(service, (found.get(service) ?? new Map<string, Cell>()).set(column.key, cell))
+  if (ids.length === 0 || columns.length === 0) return found
+  const put = (one: string, column: FormColumn, cell: Cell) => found.set(one, (found.get(one) ?? new Map<string, Cell>()).set(column.key, cell))
   const [apart, inside] = [columns.filter((one) => isKeptApart(standards, one)), columns.filter((one) => !isKeptApart(standards, one))]
-  const kept = await keptAnswers(work, services, apart)
+  const kept = await keptAnswers(work, ids, apart, of)
   for (const column of apart) {
-    for (const [service, rows] of Map.groupBy(kept.filter(({ form, field }) => form === column.form && field === column.field), (row) => row.service)) put(service, column, shownKept(standards, column, rows))
+    for (const [one, rows] of Map.groupBy(kept.filter(({ form, field }) => form === column.form && field === column.field), (row) => row.of)) put(one, column, shownKept(standards, column, rows))
   }
   if (masked || inside.length === 0) return found
-  for (const { service, form, answers } of await openForms(work, services, [...new Set(inside.map(({ form: key }) => key))])) {
-    for (const column of inside.filter((one) => one.form === form)) put(service, column, shown(standards, fieldOf(standards, column), answers[column.field]))
+  for (const { of: one, form, answers } of await openForms(work, ids, [...new Set(inside.map(({ form: key }) => key))], of)) {
+    for (const column of inside.filter((each) => each.form === form)) put(one, column, shown(standards, fieldOf(standards, column), answers[column.field]))
   }
   return found
 }
 
-async function keptAnswers({ tx, actor }: Work, services: readonly string[], columns: readonly FormColumn[]): Promise<Kept[]> {
+async function keptAnswers({ tx, actor }: Work, ids: readonly string[], columns: readonly FormColumn[], of: Of): Promise<Kept[]> {
   if (columns.length === 0) return []
   return (await sql<Kept>`
-    select a.service, a.form_key as form, a.field, f.number, a.int_value::int4 as int, a.day_value as day, a.text_value as text
+    select ${sql.ref(`f.${of}`)} as of, a.form_key as form, a.field, f.number, a.int_value::int4 as int, a.day_value as day, a.text_value as text
     from form_answer a join service_form f on f.id = a.form and f.cell = a.cell and f.voided_at is null and ${peopleInReach(actor, 'f')}
-    where a.service = any (${[...services]}::uuid[]) and (a.form_key, a.field) in (select * from unnest(${columns.map(({ form }) => form)}::text[], ${columns.map(({ field }) => field)}::text[]))
+    where ${sql.ref(`f.${of}`)} = any (${[...ids]}::uuid[]) and (a.form_key, a.field) in (select * from unnest(${columns.map(({ form }) => form)}::text[], ${columns.map(({ field }) => field)}::text[]))
       and ${peopleInReach(actor, 'a')} order by f.number, a.position`.execute(tx)).rows
 }
 
@@ -53,14 +55,14 @@ function shownKept(standards: Standards, column: FormColumn, rows: readonly Kept
 }
 
 /** The latest filled form of each kind. Whoever calls it leaves the trace of the response. */
-async function openForms({ tx, actor, keys }: Work, services: readonly string[], forms: readonly string[]): Promise<{ service: string; form: string; answers: Record<string, unknown> }[]> {
+async function openForms({ tx, actor, keys }: Work, ids: readonly string[], forms: readonly string[], of: Of): Promise<{ of: string; form: string; answers: Record<string, unknown> }[]> {
   const { rows } = await sql<Sealed>`
-    select distinct on (f.service, f.form) f.id, f.service, f.form, f.answers_sealed as sealed from service_form f
-    where f.service = any (${[...services]}::uuid[]) and f.form = any (${[...forms]}::text[]) and f.voided_at is null and ${peopleInReach(actor, 'f')} order by f.service, f.form, f.number desc`.execute(tx)
+    select distinct on (${sql.ref(`f.${of}`)}, f.form) ${sql.ref(`f.${of}`)} as of, f.id, f.service, f.form, f.answers_sealed as sealed from service_form f
+    where ${sql.ref(`f.${of}`)} = any (${[...ids]}::uuid[]) and f.form = any (${[...forms]}::text[]) and f.voided_at is null and ${peopleInReach(actor, 'f')} order by ${sql.ref(`f.${of}`)}, f.form, f.number desc`.execute(tx)
   await keys.ready(tx, [...new Set(rows.map(({ service }) => service))])
-  const opened: { service: string; form: string; answers: Record<string, unknown> }[] = []
-  for (const { id, service, form, sealed } of rows) {
-    if (keys.has(service)) opened.push({ service, form, answers: JSON.parse(await keys.open(tx, service, sealed, aboutAnswers(id))) as Record<string, unknown> })
+  const opened: { of: string; form: string; answers: Record<string, unknown> }[] = []
+  for (const { of: one, id, service, form, sealed } of rows) {
+    if (keys.has(service)) opened.push({ of: one, form, answers: JSON.parse(await keys.open(tx, service, sealed, aboutAnswers(id))) as Record<string, unknown> })
   }
   return opened
 }
