@@ -5,9 +5,11 @@ import type { EventView } from '#api/emergency.ts'
 import { nearest, setNearest } from '#web/modules/duties/nearest.ts'
 import { useOutbox } from '#web/platform/outbox.ts'
 import { useFilters } from '#web/platform/params.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, Choice, EmptyState, Loaded, LoadMore, Section, SelectField } from '#web/ui/index.ts'
 import { CheckLine } from './check-line.tsx'
 import { askedFirst, checksQuery } from './event-queries.ts'
+import { WHO_SPLITS } from './event-words.ts'
 
 const EVERY_MS = 30_000
 
@@ -15,7 +17,9 @@ const EVERY_MS = 30_000
 export function CheckList({ event }: { event: EventView }) {
   const { t } = useTranslation('emergency')
   const [filters, change] = useFilters()
-  const { scope = 'mine', state = '', village, checker, twice } = filters
+  const { mayAct } = useSignedIn()
+  // A head looks after everybody; without network his own people are at hand.
+  const { scope = mayAct(WHO_SPLITS) && navigator.onLine ? 'all' : 'mine', state = '', village, checker, twice } = filters
   const unsent = new Set(useOutbox().map(({ body }) => (body as { file?: string } | null)?.file))
   const [near, setNear] = useState(nearest)
   const asked = {

@@ -13,7 +13,7 @@ export function CountTable({ head, lines, isOpen }: { head: string; lines: reado
     ? <Button kind="quiet" onClick={() => { change({ scope: 'all', state: undefined, twice: undefined, village: undefined, checker: undefined, ...line.filter }); document.getElementById('checks')?.scrollIntoView() }}>{line.name}</Button> : line.name
   const states = ['open', 'missed', 'help', 'safe'] as const
   return (
-    <SimpleTable rows={lines} rowKey={({ key }) => key} cards={false} caption={head} columns={[
+    <SimpleTable rows={lines} rowKey={({ key }) => key} cards={false} columns={[
       { key: 'name', head, lead: true, cell: name },
       { key: 'all', head: t('all'), align: 'end', cell: ({ counts }) => counts.all },
       ...states.map((state) => ({ key: state, head: t(`state.${state}`), align: 'end' as const, cell: ({ counts }: Line) => counts[state] })),
