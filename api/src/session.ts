@@ -44,6 +44,25 @@ export type SessionView = z.infer<typeof SessionView>
 export const SwitchPost = z.strictObject({ post: z.uuid() })
 export const Unlock = z.strictObject({ pin: z.string().regex(/^\d{4,8}$/) })
 
+/** The key of what one browser keeps for one account. `device` is made by the browser and means nothing elsewhere. */
+export const AskDeviceKey = z.strictObject({ device: z.uuid() })
+export const DeviceKey = z.object({
+  /** 32 bytes in base64. Made again for the same account and browser whenever they are asked for; never stored. */
+  key: z.string(),
+  /** Half of what opens that key without network; the other half is the PIN. Only a trusted device is given it. */
+  share: z.string().nullable(),
+  /** How long after this answer the device may be opened without network. */
+  offlineHours: z.int(),
+})
+export type DeviceKey = z.infer<typeof DeviceKey>
+
+/** An unsent write of an account whose owner may no longer come, as it lies sealed in his browser. */
+export const LeftWrite = z.strictObject({ account: z.uuid(), device: z.uuid(), id: z.uuid(), sealed: z.base64().max(900_000) })
+export type LeftWrite = z.infer<typeof LeftWrite>
+/** Whether the browser may now forget it; else it waits there for its writer. */
+export const LeftWriteKept = z.object({ kept: z.boolean() })
+export type LeftWriteKept = z.infer<typeof LeftWriteKept>
+
 /** A fresh second factor, before something weighty. */
 export const StepUp = z.strictObject({ code: SecondFactor.shape.code })
 export type StepUp = z.infer<typeof StepUp>

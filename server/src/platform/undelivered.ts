@@ -31,6 +31,24 @@ export async function keepLostWrite(database: Database, keys: Keyring, { token, 
   return kept.rows[0]?.id ?? undefined
 }
 
+export interface LeftWrite {
+  account: string
+  post: string
+  at: Date
+  id: string
+  route: string
+  body: unknown
+}
+
+/** Keeps a write that a closed account left in a browser, once. False while the account is active: then its owner sends it himself. */
+export async function keepLeftWrite(database: Database, keys: Keyring, { account, post, at, id, route, body }: LeftWrite): Promise<boolean> {
+  const keptAs = idOf(createHash('sha256').update(account).update(id).digest())
+  const sealed = sealWith(1, keys.derive(USE), Buffer.from(JSON.stringify(body)), about(keptAs))
+  const kept = await sql<{ isKept: boolean }>`
+    select app.keep_left_write(${account}::uuid, ${post}::uuid, ${at}, ${keptAs}::uuid, ${route}, 'account.closed', ${sealed}) as "isKept"`.execute(database)
+  return kept.rows[0]!.isKept
+}
+
 /** What was sent, in JSON. */
 export const openKept = (keys: Keyring, id: string, sealed: Uint8Array): string => openWith(keys.derive(USE), sealed, about(id)).toString('utf8')
 

@@ -36,6 +36,8 @@ export const restEntries: Entries = {
   'POST /session/lock': { who: 'session' },
   'POST /session/unlock': step('/session/unlock', { pin: '9753' }),
   'POST /session/step-up': step('/session/step-up', { code: '000000' }),
+  'POST /session/device-key': { who: 'session', reads: () => [{ url: '/session/device-key', body: { device: randomUUID() } }] },
+  'POST /session/left-writes': { who: 'anyone', reads: () => [{ url: '/session/left-writes', body: { account: randomUUID(), device: randomUUID(), id: randomUUID(), sealed: 'AAAA' } }] },
   'DELETE /session': { who: 'session' },
   'GET /me/security': own('/me/security'),
   'GET /me/sessions': own('/me/sessions'),

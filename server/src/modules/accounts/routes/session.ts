@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { DemoCode, SecondFactor, SessionView, SignIn, StepUp, SwitchPost, Unlock } from '#api/session.ts'
+import { AskDeviceKey, DemoCode, DeviceKey, LeftWrite, LeftWriteKept, SecondFactor, SessionView, SignIn, StepUp, SwitchPost, Unlock } from '#api/session.ts'
 import { clearToken, DEVICE_COOKIE, isFromThisMachine, setDevice, setToken, tokenOf } from '#server/platform/http/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { giveDeviceKey } from '../actions/give-device-key.ts'
 import { lockSession } from '../actions/lock-session.ts'
 import { passSecondFactor } from '../actions/pass-second-factor.ts'
 import { signIn, type AtTheDoor } from '../actions/sign-in.ts'
 import { signOut } from '../actions/sign-out.ts'
 import { stepUp } from '../actions/step-up.ts'
 import { switchPost } from '../actions/switch-post.ts'
+import { takeLeftWrite } from '../actions/take-left-write.ts'
 import { tellDemoCode } from '../actions/tell-demo-code.ts'
 import { unlockSession } from '../actions/unlock-session.ts'
 import { viewSession } from '../views/session-view.ts'
@@ -59,6 +61,13 @@ export const sessionRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.asSelf((own) => unlockSession(own, request.body.pin, demo)))
 
   app.post('/session/step-up', { config: self, schema: { body: StepUp, response: view } }, (request) => request.asSelf((own) => stepUp(own, request.body.code, demo)))
+
+  // Below /session, so that the browser sends the token of a trusted device along.
+  app.post('/session/device-key', { config: self, schema: { body: AskDeviceKey, response: { 200: DeviceKey } } },
+    (request) => request.asSelf((own) => giveDeviceKey(own, request.body.device, hashed(request.cookies[DEVICE_COOKIE]))))
+
+  app.post('/session/left-writes', { config: { who: 'anyone' }, schema: { body: LeftWrite, response: { 200: LeftWriteKept } } },
+    (request) => takeLeftWrite({ database, keys, now: clock.now() }, request.body))
 
   app.delete('/session', { config: { ...self, stages: ['second-factor', 'open', 'locked'] }, schema: { response: { 204: z.null() } } }, async (request, reply) => {
     await request.asSelf(signOut)

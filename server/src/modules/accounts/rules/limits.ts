@@ -11,6 +11,8 @@ export const LIMITS = {
   sessionHours: 12,
   lockMinutes: 5,
   deviceDays: 30,
+  /** How long a trusted device opens by PIN without network, whatever happens. */
+  offlineHours: 72,
   dormantDays: 90,
   codesOnCard: 10,
 } as const
