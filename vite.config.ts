@@ -13,7 +13,8 @@ export default defineConfig({
   define: { __BUILD__: JSON.stringify(process.env.WULIAN_BUILD ?? build) },
   build: {
     outDir: 'dist',
-    emptyOutDir: true,
+    // The last build's files stay for tabs that are open: scripts/start.mjs drops older ones.
+    emptyOutDir: false,
     // Windows 7 stays at Chromium 109, and WeChat's browser on old Android phones is not far above it.
     target: 'chrome109',
     cssTarget: 'chrome109',
@@ -21,6 +22,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rollupOptions: {
+      input: { page: 'web/index.html', worker: 'web/src/service-worker.ts' },
+      // A service worker keeps its address: the browser compares it with the last one to notice a new build.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
   // node_modules and api/ lie beside web/, not in it.
   server: { fs: { allow: ['..'] }, host: '127.0.0.1', port: 8401, proxy: { '/api': 'http://127.0.0.1:8400' } },

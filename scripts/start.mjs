@@ -1,7 +1,7 @@
 // Starts Wulian on whatever Node the machine has: installs what is missing, builds the web if stale, then hands over to Node 26.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -34,11 +34,18 @@ function newest(folder) {
 export function buildWeb() {
   const built = join('web', 'dist', 'index.html')
   const sources = Math.max(newest('web/src'), newest('api/src'), statSync('web/index.html').mtimeMs, statSync('vite.config.ts').mtimeMs, statSync('package-lock.json').mtimeMs)
-  if (existsSync(built) && statSync(built).mtimeMs > sources) return
+  const last = existsSync(built) ? statSync(built).mtimeMs : 0
+  if (last > sources) return
   console.log('正在生成网页… Building the web …')
   const done = spawnSync(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { stdio: ['ignore', 'inherit', 'inherit'], shell: windows })
   if (done.status !== 0) throw new Error('网页生成失败 vite build failed')
+  dropOlder(join('web', 'dist', 'assets'), last)
   compress(join('web', 'dist'))
+}
+
+/** Tabs opened before an update still ask for the last build's files: they stay until the next. */
+function dropOlder(folder, last) {
+  for (const name of readdirSync(folder)) if (statSync(join(folder, name)).mtimeMs < last - 60_000) rmSync(join(folder, name))
 }
 
 /** Best compression once, so that no visitor's request pays for it. */
@@ -46,6 +53,7 @@ function compress(folder) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(entry.name)) continue
     const file = join(entry.parentPath ?? entry.path, entry.name)
+    if (existsSync(`${file}.br`) && statSync(`${file}.br`).mtimeMs >= statSync(file).mtimeMs) continue
     const text = readFileSync(file)
     writeFileSync(`${file}.br`, brotliCompressSync(text))
     writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }))

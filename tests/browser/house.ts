@@ -21,10 +21,10 @@ export interface Person { account: string; post: string; name: string; signInNam
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** A town with the built web before it: people have a password, a rolling code and a PIN, and sign in as people do. */
-export async function openHouse({ demo = false, today = `${TODAY}T10:00:00+08:00` } = {}) {
+export async function openHouse({ demo = false, today = `${TODAY}T10:00:00+08:00`, pages = process.env.WULIAN_WEB ?? 'web/dist' } = {}) {
   const town = await startTown({ today })
   const { database, clock, keys, dataFolder, owner } = town
-  const app = await buildApp({ database, clock, keys, log: openLog('silent'), dataFolder, demo, loopback: true, pages: process.env.WULIAN_WEB ?? 'web/dist' })
+  const app = await buildApp({ database, clock, keys, log: openLog('silent'), dataFolder, demo, loopback: true, pages })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const [password, pin] = [await hashPassword(keys, PASSWORD), await hashPin(keys, PIN)]
   const secrets = new Map<string, string>()

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import './platform/i18n.ts'
+import { openWithoutNetwork } from './platform/open-without-network.ts'
 import { mayTryAgain } from './platform/refusal-error.ts'
 import { SessionProvider } from './platform/session.tsx'
 import { PageWaits } from './page-states.tsx'
@@ -18,6 +19,7 @@ const queries = new QueryClient({
   },
 })
 
+openWithoutNetwork()
 const place = document.getElementById('app')
 if (!place) throw new Error('index.html has no #app')
 createRoot(place).render(

@@ -4,6 +4,7 @@ import type { Post } from '#api/session.ts'
 import { useOutbox } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
+import { useLeave } from '#web/session/use-leave.ts'
 import { Button, ErrorPanel, Icon, IconButton, Notice, Row, Rows, Sheet, Tag, toast, useErrorSentence } from '#web/ui/index.ts'
 
 const whereOf = (post: Post) => post.stationName ?? post.placeName
@@ -27,10 +28,10 @@ export function Who() {
 
 function WhoSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const { account, view, switchPost, signOut } = useSignedIn()
+  const { account, view, switchPost } = useSignedIn()
   const [wanted, setWanted] = useState('')
   const [error, setError] = useState<unknown>()
-  const leaving = useSubmit(signOut)
+  const leaving = useSubmit(useLeave())
   const unsent = useOutbox().length
   const choose = async (post: Post) => {
     if (post.id === view.post) return onClose()

@@ -1,12 +1,15 @@
 import { useEffect } from 'react'
 import type { Role } from '#api/roles.ts'
+import { askMine } from '#web/modules/duties/today-api.ts'
 import { quickFor } from '../desk/nav.ts'
 import { PAGES } from '../pages.ts'
 import { i18n } from '../platform/i18n.ts'
+import { mayOpenWithoutNetwork } from '../platform/open-without-network.ts'
 import { BLOCKS } from '../today/blocks.ts'
 
 /** The texts of what is recorded on the way. */
 const AREAS = ['today', 'records', 'duties', 'needs']
+const loadLockScreen = () => import('../session/lock-screen.tsx')
 /** After the page itself: it must not wait for this. */
 const AFTER_MS = 2_000
 
@@ -17,11 +20,13 @@ const AFTER_MS = 2_000
 export function usePreload(role: Role | null): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      void i18n.loadNamespaces(AREAS)
       const forms = quickFor(role).map(({ page }) => PAGES[page]?.load)
       const blocks = BLOCKS.filter((block) => role !== null && block.roles.includes(role)).map((block) => block.load)
       const acts = forms.length > 0 ? [() => import('#web/modules/duties/due-act.tsx')] : []
-      for (const load of [PAGES['/']?.load, PAGES['/unsent']?.load, ...forms, ...blocks, ...acts]) load?.().catch(() => undefined)
+      // A head who is shown the station's list finds his own people too when the network is gone.
+      if (role === 'station_head') void askMine({}).catch(() => undefined)
+      const loads = [PAGES['/']?.load, PAGES['/unsent']?.load, loadLockScreen, ...forms, ...blocks, ...acts]
+      void Promise.all([i18n.loadNamespaces(AREAS), ...loads.map((load) => load?.())]).then(mayOpenWithoutNetwork, () => undefined)
     }, AFTER_MS)
     return () => clearTimeout(timer)
   }, [role])

@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { request } from './api.ts'
+import { holder, holderNow, type Holder } from './device-key.ts'
 import { mayTryAgain, OfflineError, RefusalError } from './refusal-error.ts'
-import { outboxStore } from './store.ts'
+import { openRow, outboxStore, sealRow } from './sealed-rows.ts'
 
 /**
- * Writes that did not reach the server. They wait in IndexedDB, go out in the order they were made under the same id, and leave only when
- * the server has them. One it refuses stays with its sentence, so that its writer can correct it.
+ * Writes that did not reach the server. They wait sealed in this browser, go out in the order they were made under the same id, and leave only
+ * when the server has them. One it refuses stays with its sentence, so that its writer can correct it.
  */
 export interface Write {
   /** The record's own id: sending twice means once. */
@@ -44,9 +45,15 @@ function show(next: readonly Waiting[]): void {
 const byAge = (a: Waiting, b: Waiting) => a.at - b.at || (a.id < b.id ? -1 : 1)
 
 async function reload(): Promise<void> {
-  const all = await outboxStore.all<Waiting>().catch(() => [] as Waiting[])
-  show(all.filter((row) => row.account === sender?.account).sort(byAge))
+  const by = holderNow()
+  if (!by || by.account !== sender?.account) return show([])
+  const mine = (await outboxStore().all().catch(() => [])).filter(({ account }) => account === by.account)
+  // What does not open stays where it is: the server may open it.
+  const opened = await Promise.all(mine.map((row) => openRow(by, row).catch(() => undefined)))
+  show(opened.filter((row) => row !== undefined).sort(byAge))
 }
+
+const keepRow = async (row: Waiting, by: Holder = holder()): Promise<unknown> => outboxStore().put(await sealRow(by, row))
 
 function outcomeOf<T>(status: number, body: unknown): Outcome<T> {
   if (status !== 202) return { outcome: 'saved', body: body as T }
@@ -70,15 +77,18 @@ function payloadOf(write: Write): unknown {
 export async function send<T = void>(write: Write): Promise<Outcome<T>> {
   if (!sender) throw new Error('nobody is signed in')
   const earlier = rows.find((row) => row.id === write.id)
+  // The screen may be locked before the network gives up.
+  const by = holder()
+  const from = sender
   try {
     // What was made before goes first, or a visit could arrive before its resident.
     if (rows.some((row) => row.state === 'waiting' && row.id !== write.id) && !(await flush())) throw new OfflineError()
     const { status, body } = await request<T>(write.method, write.path, payloadOf(write))
-    if (earlier) await outboxStore.remove(write.id).then(reload)
+    if (earlier) await outboxStore().remove(write.id).then(reload)
     return outcomeOf<T>(status, body)
   } catch (error) {
     if (!mayTryAgain(error)) throw error
-    await outboxStore.put({ ...write, ...sender, at: earlier?.at ?? Date.now(), state: 'waiting' } satisfies Waiting)
+    await keepRow({ ...write, ...from, at: earlier?.at ?? Date.now(), state: 'waiting' }, by)
     // Old browsers may clear a site's store when space is short; asking costs nothing.
     void navigator.storage?.persist?.().catch(() => false)
     await reload()
@@ -91,15 +101,15 @@ async function sendOne(row: Waiting): Promise<boolean> {
   try {
     const { status, body } = await request(row.method, row.path, payloadOf(row), { post: row.post, unattended: true })
     const result = outcomeOf(status, body)
-    if (result.outcome === 'undelivered') await outboxStore.put({ ...row, state: 'undelivered', code: result.code, sentence: result.sentence } satisfies Waiting)
-    else await outboxStore.remove(row.id)
+    if (result.outcome === 'undelivered') await keepRow({ ...row, state: 'undelivered', code: result.code, sentence: result.sentence })
+    else await outboxStore().remove(row.id)
     return true
   } catch (error) {
     if (mayTryAgain(error)) return false
     // Nobody signed in, or locked: not the record's fault. It waits.
     if (error instanceof RefusalError && error.status === 401) return false
     if (!(error instanceof RefusalError)) throw error
-    await outboxStore.put({ ...row, state: 'refused', code: error.code, sentence: error.sentence } satisfies Waiting)
+    await keepRow({ ...row, state: 'refused', code: error.code, sentence: error.sentence })
     return true
   }
 }
@@ -121,7 +131,7 @@ export function flush(): Promise<boolean> {
 
 /** The writer gives a refused record up, knowingly, or has read what became of an undelivered one. */
 export async function discard(id: string): Promise<void> {
-  await outboxStore.remove(id)
+  await outboxStore().remove(id)
   await reload()
 }
 

@@ -3,9 +3,11 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import type { Role } from '#api/roles.ts'
 import type { Post, SessionView } from '#api/session.ts'
 import { api, listenForSessionLoss, OfflineError, RefusalError, setActivePost } from './api.ts'
-import { forgetWords } from './drafts.ts'
+import { enter, enterWithPin, leave, lockedHere } from './at-home.ts'
+import { lockHere, settleOwed, wipe } from './device-key.ts'
 import { useIdle } from './idle.ts'
 import { openOutbox } from './outbox.ts'
+import { handOverLeft } from './sealed-rows.ts'
 
 const KEY = ['session'] as const
 
@@ -32,11 +34,28 @@ export interface Session extends SessionActions {
 
 const SessionContext = createContext<Session | null>(null)
 
-async function fetchSession(signal: AbortSignal): Promise<SessionView | null> {
-  try { return await api.get<SessionView>('/session', { signal }) } catch (error) {
-    if (error instanceof RefusalError && error.status === 401) return null
+async function fetchSession(client: QueryClient, signal: AbortSignal): Promise<SessionView | null> {
+  try {
+    await settleOwed()
+    const view = await api.get<SessionView>('/session', { signal })
+    if (view.stage === 'open') await enter(view)
+    return view
+  } catch (error) {
+    if (error instanceof RefusalError && error.status === 401) return nobody()
+    // Opened without network: who knows the PIN may go on with what is kept here.
+    const isFirst = client.getQueryData(KEY) === undefined
+    const here = isFirst && error instanceof OfflineError ? await lockedHere() : undefined
+    if (here) return here
     throw error
   }
+}
+
+/** The server knows of no session: what could be read here is gone, what was left unsent is handed over. */
+async function nobody(): Promise<null> {
+  leave()
+  await wipe()
+  void handOverLeft().catch(() => undefined)
+  return null
 }
 
 /** What pages have fetched belongs to one person in one post, and is forgotten with them. */
@@ -46,30 +65,47 @@ function forgetPages(client: QueryClient): void {
 
 function actionsOf(client: QueryClient): SessionActions {
   const now = () => client.getQueryData<SessionView | null>(KEY)
-  const take = (view: SessionView | null) => {
+  const show = (view: SessionView | null) => {
     const before = now()
+    if (view?.stage !== 'open') leave()
     setActivePost(view?.post ?? null)
     client.setQueryData(KEY, view)
     // Before the next render: a page of the old post must not ask once more as the new one.
     if (view?.stage !== 'open' || before?.account.id !== view.account.id || before.post !== view.post) forgetPages(client)
   }
+  /** What is kept here opens before its pages do. */
+  const take = async (view: SessionView, pin?: string) => {
+    if (view.stage === 'open') await enter(view, pin)
+    show(view)
+  }
   return {
     signIn: async (input) => take(await api.post<SessionView>('/session', input, { post: null })),
     secondFactor: async (input) => take(await api.post<SessionView>('/session/second-factor', input)),
-    unlock: async (pin) => take(await api.post<SessionView>('/session/unlock', { pin })),
+    unlock: (pin) => unless(async () => take(await api.post<SessionView>('/session/unlock', { pin }), pin), async () => show(await enterWithPin(pin))),
     lock: async () => {
-      await api.post('/session/lock')
+      await unless(() => api.post('/session/lock'), async () => { if (!(await lockHere())) throw new OfflineError() })
       const view = now()
-      if (view) take({ ...view, stage: 'locked' })
+      if (view) show({ ...view, stage: 'locked' })
     },
     signOut: async () => {
-      await api.delete('/session').catch((error: unknown) => { if (!(error instanceof RefusalError)) throw error })
-      const view = now()
-      if (view) forgetWords(view.account.id)
-      take(null)
+      let owed = false
+      try { await api.delete('/session') } catch (error) {
+        owed = error instanceof OfflineError
+        if (!owed && !(error instanceof RefusalError)) throw error
+      }
+      await wipe(owed ? 'end' : undefined)
+      show(null)
     },
     switchPost: async (post) => take(await api.post<SessionView>('/session/post', { post })),
     reload: async () => { await client.invalidateQueries({ queryKey: KEY }) },
+  }
+}
+
+/** Without network, the other way. */
+async function unless<T>(ask: () => Promise<T>, here: () => Promise<T>): Promise<T> {
+  try { return await ask() } catch (error) {
+    if (!(error instanceof OfflineError)) throw error
+    return here()
   }
 }
 
@@ -77,7 +113,7 @@ function actionsOf(client: QueryClient): SessionActions {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const actions = useMemo(() => actionsOf(client), [client])
-  const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => fetchSession(signal), staleTime: 5 * 60_000, retry: false })
+  const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => fetchSession(client, signal), staleTime: 5 * 60_000, retry: false })
   const view = query.data
   // Set while rendering, so that a page's first request already speaks from the right post.
   setActivePost(view?.post ?? null)
@@ -85,15 +121,25 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => listenForSessionLoss((code, sentence) => {
     const current = client.getQueryData<SessionView | null>(KEY)
     setEndedBecause(code === 'session.ended' ? sentence : undefined)
-    if (code === 'session.missing' || code === 'session.ended' || !current) return client.setQueryData(KEY, null)
+    if (code === 'session.missing' || code === 'session.ended' || !current) {
+      client.setQueryData(KEY, null)
+      return void nobody()
+    }
+    leave()
     client.setQueryData(KEY, { ...current, stage: code === 'session.locked' ? 'locked' : 'second-factor' })
   }), [client])
   const isOpen = view?.stage === 'open'
   const account = view?.account.id
   const post = view?.post ?? null
   useEffect(() => (isOpen && account ? openOutbox(account, post) : undefined), [isOpen, account, post])
+  useEffect(() => {
+    // What was opened without network is asked for again as soon as there is one.
+    const ask = () => void actions.reload()
+    window.addEventListener('online', ask)
+    return () => window.removeEventListener('online', ask)
+  }, [actions])
   const onIdle = useCallback(() => {
-    // Without network nobody could unlock again, and the visit in hand would be lost: the phone's own lock must do until then.
+    // A device that cannot open without network stays open: the visit in hand would be lost. The phone's own lock must do until then.
     actions.lock().catch((error: unknown) => { if (!(error instanceof OfflineError)) void actions.reload() })
   }, [actions])
   useIdle(view?.lockAfterMinutes ?? 5, isOpen, onIdle)

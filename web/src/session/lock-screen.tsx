@@ -4,12 +4,13 @@ import { useSession } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, TextField } from '#web/ui/index.ts'
 import { Front } from './front.tsx'
+import { useLeave } from './use-leave.ts'
 
 // The PIN's field is a masked text field: a password field would let a shared browser offer to remember it.
 /** Whose screen this is, in large letters, and two ways on: the PIN, or somebody else. */
 export default function LockScreen() {
   const { t } = useTranslation()
-  const { view, unlock, signOut } = useSession()
+  const { view, unlock } = useSession()
   const [pin, setPin] = useState('')
   const [tried, setTried] = useState(false)
   const isPin = /^\d{4,8}$/.test(pin)
@@ -18,11 +19,11 @@ export default function LockScreen() {
     if (!isPin) return
     try { await unlock(pin) } catch (error) { setTried(false); setPin(''); throw error }
   })
-  const leaving = useSubmit(signOut)
+  const leaving = useSubmit(useLeave())
   return (
     <Front>
-      <p className="quiet" style={{ textAlign: 'center' }}>{t('lock.title')}</p>
-      <p className="big-name">{view?.account.name}</p>
+      <p className="quiet" style={{ textAlign: 'center' }}>{t(view?.account.name ? 'lock.title' : 'lock.offline')}</p>
+      {view?.account.name ? <p className="big-name">{view.account.name}</p> : null}
       {view?.account.hasPin ? (
         <form className="stack pin" onSubmit={unlocking.submit}>
           <TextField label={t('lock.pin')} value={pin} onChange={(value) => setPin(value.replace(/\D/g, '').slice(0, 8))} problem={tried && !isPin ? t('lock.pinProblem') : undefined}

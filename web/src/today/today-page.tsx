@@ -6,6 +6,7 @@ import { useSignedIn } from '#web/platform/session.tsx'
 import { EmptyState, Page, Section, Skeleton } from '#web/ui/index.ts'
 import { BlockBoundary } from './block-boundary.tsx'
 import { BLOCKS, type Block } from './blocks.ts'
+import { OfflineSetup } from './offline-setup.tsx'
 import { QuickRecords } from './quick-records.tsx'
 
 const components = new Map<string, ComponentType>(BLOCKS.map((block) => [block.key, lazy(block.load)]))
@@ -27,6 +28,7 @@ export default function TodayPage() {
   return (
     <Page title={t('today.title')} sub={[fullDayText(today), post?.stationName ?? post?.placeName].filter(Boolean).join(' · ')}>
       <QuickRecords lines={quickFor(role)} />
+      {quickFor(role).length > 0 ? <OfflineSetup /> : null}
       {mine.length === 0 ? <Section><EmptyState icon="check" title={t('today.empty')} words={t('today.emptyWords')} /></Section> : null}
       {main.length > 0 && side.length > 0
         ? <div className="split"><div className="stack-l"><Blocks blocks={main} /></div><div className="stack-l"><Blocks blocks={side} /></div></div>

@@ -11,7 +11,7 @@ const digits = (text: string) => text.replace(/\D/g, '').slice(0, 8)
 /** Sets the PIN that opens a locked screen. */
 export function PinForm() {
   const { t } = useTranslation('me')
-  const { account, reload } = useSignedIn()
+  const { account, unlock } = useSignedIn()
   const [password, setPassword] = useState('')
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
@@ -19,9 +19,10 @@ export function PinForm() {
   const { busy, error, submit } = useSubmit(async () => {
     if (pin !== again) return
     await api.put('/me/pin', { password, pin } satisfies ChangePin)
+    // So that this device opens with the new one too when there is no network.
+    await unlock(pin)
     setPassword(''); setPin(''); setAgain('')
     toast(t('pin.saved'))
-    await reload()
   })
   return (
     <form className="stack" onSubmit={submit}>

@@ -2,11 +2,12 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DutyRow, TodayView } from '#api/duties.ts'
+import { instantText } from '#web/platform/dates.ts'
 import { useOutbox, type Waiting } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, Choice, EmptyState, Loaded, LoadMore, Rows, Section, SelectField } from '#web/ui/index.ts'
+import { Button, Choice, EmptyState, Loaded, LoadMore, Notice, Rows, Section, SelectField } from '#web/ui/index.ts'
 import { afterFact } from '../records/save-record.ts'
-import { askToday } from './today-api.ts'
+import { askMine, askToday } from './today-api.ts'
 import { DueRow, type Act } from './due-row.tsx'
 import { nearest, setNearest } from './nearest.ts'
 import './duties.css'
@@ -21,7 +22,11 @@ export function useToday(scope: Scope, show: Show, village: number | undefined) 
   const near = village ?? nearest()
   return useInfiniteQuery({
     queryKey: ['today', scope, show, village], initialPageParam: '', getNextPageParam: (page: TodayView) => page.next,
-    queryFn: ({ pageParam, signal }) => askToday({ scope, ...(show !== 'now' && { state: show }), ...(near && { near }), ...(village && { village }), ...(pageParam && { after: pageParam }) }, signal),
+    queryFn: ({ pageParam, signal }): Promise<TodayView & { knownAt?: string }> => {
+      const where = { ...(near && { near }), ...(pageParam && { after: pageParam }) }
+      if (scope === 'mine' && show === 'now' && !village) return askMine(where, signal)
+      return askToday({ scope, ...(show !== 'now' && { state: show }), ...where, ...(village && { village }) }, signal)
+    },
   })
 }
 
@@ -47,9 +52,9 @@ function useFreshAfterSending(waiting: number) {
 /** Who is due today and overdue; nearest village first. One tap each for the nine of ten that are well. */
 export default function DueBlock() {
   const { t } = useTranslation('duties')
-  const { mayAct, role } = useSignedIn()
-  // A head looks after everybody; his own people are one tap away.
-  const [scope, setScope] = useState<Scope>(role === 'station_head' ? 'station' : 'mine')
+  const { mayAct, role, today: day } = useSignedIn()
+  // A head looks after everybody; his own people are one tap away, and the ones he finds without network.
+  const [scope, setScope] = useState<Scope>(role === 'station_head' && navigator.onLine ? 'station' : 'mine')
   const [show, setShow] = useState<Show>('now')
   const [village, setVillage] = useState('')
   const [act, setAct] = useState<{ row: DutyRow; act: Act }>()
@@ -64,6 +69,7 @@ export default function DueBlock() {
     <Section title={t('due.title')} count={first ? first.counts.due + first.counts.overdue : undefined} flush
       action={mayAct(['station_head', 'worker']) ? <Button kind="quiet" onClick={() => setCovering(true)}>{t('cover.open')}</Button> : null}>
       <Filters {...{ scope, setScope, show, setShow, village, setVillage }} counts={first?.counts} rows={rows ?? []} />
+      {first?.knownAt ? <Notice>{t('due.knownAt', { at: instantText(first.knownAt, day) })}</Notice> : null}
       <Loaded query={{ data: rows, error: today.error, refetch: today.refetch }} lines={6}>
         {(due) => due.length === 0 ? <EmptyState icon="check" title={t(`due.empty.${show}`)} words={t(scope === 'mine' ? 'due.emptyMine' : 'due.emptyStation')} /> : (
           <>

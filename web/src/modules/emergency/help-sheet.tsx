@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CheckRow } from '#api/emergency.ts'
 import { useDraft } from '#web/platform/drafts.ts'
-import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, ErrorPanel, Sheet, TextArea } from '#web/ui/index.ts'
@@ -11,8 +10,7 @@ export interface HelpSheetProps { row: CheckRow; onSave: (words: string, ids: { 
 /** 需要帮助: what for, in a few words. It becomes a need of the highest urgency. */
 export function HelpSheet({ row, onSave, onClose }: HelpSheetProps) {
   const { t } = useTranslation('emergency')
-  const { account } = useSignedIn()
-  const { values, change, clear } = useDraft(account.id, `emergency-help.${row.id}`, { words: '', record: newId(), need: newId() }, ['words'])
+  const { values, change, clear } = useDraft(`emergency-help.${row.id}`, { words: '', record: newId(), need: newId() })
   const { busy, error, submit } = useSubmit(async () => {
     await onSave(values.words.trim(), values)
     clear()

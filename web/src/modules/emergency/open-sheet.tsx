@@ -5,7 +5,6 @@ import type { EventChoices, EventOpened } from '#api/emergency.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { api } from '#web/platform/api.ts'
 import { useDraft } from '#web/platform/drafts.ts'
-import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, Choice, Choices, ErrorPanel, Loaded, Sheet, TextArea, toast } from '#web/ui/index.ts'
@@ -27,13 +26,12 @@ export function OpenSheet({ onClose }: { onClose: () => void }) {
 
 function OpenForm({ choices, onClose }: { choices: EventChoices; onClose: () => void }) {
   const { t } = useTranslation('emergency')
-  const { account } = useSignedIn()
   const offered = useChoices()
   const client = useQueryClient()
   const router = useRouter()
   const usual = (kind: string) => choices.kinds.find(({ key }) => key === kind)?.groups ?? []
   const first = choices.kinds[0]?.key ?? ''
-  const { values, change, clear } = useDraft(account.id, 'emergency', {
+  const { values, change, clear } = useDraft('emergency', {
     id: newId(), kind: first, level: 'red', area: choices.places.slice(0, 1).map(({ place }) => String(place)), groups: usual(first), words: '',
   })
   const { busy, error, submit } = useSubmit(async () => {

@@ -38,10 +38,10 @@ export default function SheetPage() {
 
 function SheetForm({ id, rows }: { id: string; rows: readonly CheckRow[] }) {
   const { t } = useTranslation('emergency')
-  const { account, today } = useSignedIn()
+  const { today } = useSignedIn()
   const client = useQueryClient()
   const router = useRouter()
-  const { values, change, clear } = useDraft(account.id, `emergency-sheet.${id}`, { sheet: newId(), mode: 'home' as 'home' | 'phone', occurredOn: today, answers: {} as Record<string, Answer>, ids: {} as Record<string, string> })
+  const { values, change, clear } = useDraft(`emergency-sheet.${id}`, { sheet: newId(), mode: 'home' as 'home' | 'phone', occurredOn: today, answers: {} as Record<string, Answer>, ids: {} as Record<string, string> })
   const answered = rows.filter(({ file }) => values.answers[file])
   const answer = (file: string, value: Answer) => change({ answers: { ...values.answers, [file]: value }, ids: { ...values.ids, [file]: values.ids[file] ?? newId() } })
   const { busy, error, submit } = useSubmit(async () => {

@@ -13,10 +13,10 @@ const TEXTS = ['highlights', 'typicalCases', 'problems', 'nextMonth'] as const
 /** The short texts of a month report: written by the station until it hands in, read by everybody else. */
 export function ReportTexts({ report, onSaved }: { report: ReportView; onSaved: () => Promise<unknown> }) {
   const { t } = useTranslation('indicators')
-  const { post, account } = useSignedIn()
+  const { post } = useSignedIn()
   const begin = Object.fromEntries(TEXTS.map((key) => [key, report[key]])) as Record<(typeof TEXTS)[number], string>
   // Half typed on the day it is due: a reload must not cost a paragraph. Another version begins with its own words.
-  const draft = useDraft(account.id, `report.${report.station}.${report.month}.${report.version}`, begin, TEXTS)
+  const draft = useDraft(`report.${report.station}.${report.month}.${report.version}`, begin)
   const texts = draft.values
   const mayWrite = post?.station === report.station && ['none', 'draft', 'returned'].includes(report.state)
   const { busy, error, submit } = useSubmit(async () => {

@@ -11,7 +11,7 @@ import { useOutbox } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, Choice, DraftNote, ErrorPanel, Page, SaveBar, Section, SelectField, TextArea, TextField, toast } from '#web/ui/index.ts'
-import { NEED_SECRETS, newNeed, type NeedValues } from './need-values.ts'
+import { newNeed, type NeedValues } from './need-values.ts'
 import { sendNeed } from './send-need.ts'
 import { SuggestedItems } from './suggested-items.tsx'
 import '../records/records.css'
@@ -21,7 +21,7 @@ interface Sent { words: string; file?: string; record?: string; spokenBy: string
 /** The form, or an unsent need opened again. */
 function useNeedForm() {
   const { t } = useTranslation('needs')
-  const { account, today } = useSignedIn()
+  const { today } = useSignedIn()
   const { unsent } = useSearch({ strict: false }) as { unsent?: string }
   const row = useOutbox().find(({ id }) => id === unsent)
   const [begin] = useState(() => {
@@ -31,13 +31,13 @@ function useNeedForm() {
     return { form: `need.${row.id}`, values: { ...blank, ...body, id: row.id, who: file ? [{ file, name: t('who.nameless'), age: null }] : [] } as NeedValues }
   })
   // Made anew at each render: the next need gets an id of its own.
-  return useDraft<NeedValues>(account.id, begin.form, begin.form === 'need' ? newNeed(today) : begin.values, NEED_SECRETS)
+  return useDraft<NeedValues>(begin.form, begin.form === 'need' ? newNeed(today) : begin.values)
 }
 
 /** 记需求: whose, or unknown; the words; the rest is suggested and may wait. */
 export default function NeedPage() {
   const { t } = useTranslation(['needs', 'ui'])
-  const { today, account } = useSignedIn()
+  const { today } = useSignedIn()
   const offered = useChoices()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -47,7 +47,7 @@ export default function NeedPage() {
     const outcome = await sendNeed(values, t('title', { who: values.who[0]?.name ?? (values.spokenBy.trim() || t('who.unknown')) }))
     toast(t(`saved.${outcome.outcome}`), outcome.outcome === 'undelivered' ? { kind: 'alert' } : {})
     draft.clear()
-    if (outcome.outcome === 'waiting') writeDraft(account.id, `need.${values.id}`, values, NEED_SECRETS)
+    if (outcome.outcome === 'waiting') writeDraft(`need.${values.id}`, values)
     void afterFact(client)
     void navigate({ to: '/' })
   })

@@ -14,6 +14,5 @@ export interface NeedValues {
   urgency: string
   record: string
 }
-export const NEED_SECRETS: readonly (keyof NeedValues)[] = ['words', 'who', 'spokenBy']
 
 export const newNeed = (today: string): NeedValues => ({ id: newId(), words: '', who: [], spokenBy: '', foundOn: today, source: 'visit', item: '', urgency: '', record: '' })

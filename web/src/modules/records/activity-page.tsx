@@ -33,7 +33,7 @@ export default function ActivityPage() {
   const { t } = useTranslation(['records', 'ui'])
   const offered = useChoices()
   const titleOf = (values: ActivityValues) => t('title.activity', { what: values.title.trim() })
-  const form = useRecordForm({ kind: 'activity', blank, secrets: ['words'], bodyOf, valuesOf, titleOf } satisfies RecordForm<ActivityValues, ReturnType<typeof bodyOf>>)
+  const form = useRecordForm({ kind: 'activity', blank, bodyOf, valuesOf, titleOf } satisfies RecordForm<ActivityValues, ReturnType<typeof bodyOf>>)
   const { values, change, busy, error, submit, today } = form
   const maySave = values.title.trim() !== ''
   return (

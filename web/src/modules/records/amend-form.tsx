@@ -27,11 +27,11 @@ function changedIn(before: Values, now: Values): Partial<Values> {
 /** 更正: what it should say, and why. What it said stays to be read. */
 export function AmendForm({ record, onClose }: { record: RecordView; onClose: () => void }) {
   const { t } = useTranslation(['records', 'ui'])
-  const { account, today } = useSignedIn()
+  const { today } = useSignedIn()
   const client = useQueryClient()
   const offered = useChoices()
   const [before] = useState(() => valuesOf(record))
-  const draft = useDraft<Values>(account.id, `amend.${record.id}`, before, ['why', 'words', 'withWhom', 'title'])
+  const draft = useDraft<Values>(`amend.${record.id}`, before)
   const { values, change } = draft
   const changed = changedIn(before, values)
   const { busy, error, submit } = useSubmit(async () => {

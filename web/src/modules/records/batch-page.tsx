@@ -11,7 +11,7 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, Choice, DraftNote, EmptyState, ErrorPanel, NumberStepper, Page, SaveBar, Section, SelectField, Skeleton, TextField, toast } from '#web/ui/index.ts'
 import { peopleFrom, villagesOf } from './batch-people.ts'
-import { BATCH_SECRETS, batchBody, MOST, newBatch, type BatchRow, type BatchValues } from './batch-values.ts'
+import { batchBody, MOST, newBatch, type BatchRow, type BatchValues } from './batch-values.ts'
 import { BatchLine } from './batch-line.tsx'
 import { DayField } from './day-field.tsx'
 import { afterFact } from './save-record.ts'
@@ -20,11 +20,11 @@ import './records.css'
 /** The sheet being filled in: its people are fetched once and then stay as they are. */
 function useBatch() {
   const { t } = useTranslation('records')
-  const { account, today } = useSignedIn()
+  const { today } = useSignedIn()
   const client = useQueryClient()
   const navigate = useNavigate()
   const { unsent } = useSearch({ strict: false }) as { unsent?: string }
-  const draft = useDraft<BatchValues>(account.id, unsent ? `batch.${unsent}` : 'batch', newBatch(today), BATCH_SECRETS)
+  const draft = useDraft<BatchValues>(unsent ? `batch.${unsent}` : 'batch', newBatch(today))
   const { values, change, clear } = draft
   const wanted = useQuery({ queryKey: ['people', 'sheet', values.from], queryFn: ({ signal }) => peopleFrom(values.from, today, signal), enabled: values.people.length === 0, gcTime: 0, staleTime: Infinity })
   useEffect(() => { if (wanted.data && wanted.data.length > 0 && values.people.length === 0) change({ people: wanted.data }) }, [wanted.data, values.people.length, change])
@@ -34,7 +34,7 @@ function useBatch() {
     toast(t(`batch.saved.${outcome.outcome}`, { count: marked }), outcome.outcome === 'undelivered' ? { kind: 'alert' } : {})
     clear()
     // Should the server refuse it later, the sheet opens as it was.
-    if (outcome.outcome === 'waiting') writeDraft(account.id, `batch.${values.id}`, values, BATCH_SECRETS)
+    if (outcome.outcome === 'waiting') writeDraft(`batch.${values.id}`, values)
     void afterFact(client)
     void navigate({ to: '/' })
   })

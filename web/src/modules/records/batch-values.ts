@@ -16,7 +16,6 @@ export interface BatchValues {
   /** By file: who was seen. Nobody is taken for well without a tap. */
   marks: Record<string, BatchRow>
 }
-export const BATCH_SECRETS: readonly (keyof BatchValues)[] = ['people', 'marks', 'withWhom']
 /** As many as one sheet of the service takes. */
 export const MOST = 60
 

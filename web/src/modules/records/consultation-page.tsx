@@ -21,7 +21,7 @@ export default function ConsultationPage() {
   const offered = useChoices()
   const titleOf = (values: ConsultationValues) => t('title.consultation', { what: offered.code('consultation-kind', values.mode) })
   const valuesOf = ({ mode, minutes, occurredOn, words, files }: ReturnType<typeof bodyOf>) => ({ mode, minutes, occurredOn, words, people: files.map((file) => ({ file, name: t('who.nameless'), age: null })) })
-  const form = useRecordForm({ kind: 'consultation', blank, secrets: ['words', 'people'], bodyOf, valuesOf, titleOf } satisfies RecordForm<ConsultationValues, ReturnType<typeof bodyOf>>)
+  const form = useRecordForm({ kind: 'consultation', blank, bodyOf, valuesOf, titleOf } satisfies RecordForm<ConsultationValues, ReturnType<typeof bodyOf>>)
   const { values, change, busy, error, submit, today } = form
   return (
     <Page title={t('page.consultation')} back narrow>

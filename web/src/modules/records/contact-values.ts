@@ -31,9 +31,6 @@ export interface ContactValues {
   riskWhy: string
 }
 
-/** Words about a person: kept apart from the rest of a draft. */
-export const CONTACT_SECRETS: readonly (keyof ContactValues)[] = ['people', 'words', 'withWhom', 'needWords', 'riskWhy', 'unsignedWhy']
-
 export const NORMAL = 'normal'
 export const ATTENTION = 'needs-attention'
 

@@ -21,7 +21,7 @@ export default function TaskPage() {
   const { t } = useTranslation(['records', 'ui'])
   const offered = useChoices()
   const titleOf = (values: TaskValues) => t('title.task', { what: values.title.trim() || offered.code('task-kind', values.mode) })
-  const form = useRecordForm({ kind: 'task', blank, secrets: ['words'], bodyOf, valuesOf, titleOf } satisfies RecordForm<TaskValues, ReturnType<typeof bodyOf>>)
+  const form = useRecordForm({ kind: 'task', blank, bodyOf, valuesOf, titleOf } satisfies RecordForm<TaskValues, ReturnType<typeof bodyOf>>)
   const { values, change, busy, error, submit, today } = form
   const setRequester = (requester: string) => { localStorage.setItem(LAST, requester); change({ requester }) }
   return (

@@ -5,16 +5,16 @@ import { useDraft, writeDraft } from '#web/platform/drafts.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { toast } from '#web/ui/index.ts'
-import { NEED_SECRETS, newNeed, type NeedValues } from '../needs/need-values.ts'
+import { newNeed, type NeedValues } from '../needs/need-values.ts'
 import { sendNeed } from '../needs/send-need.ts'
-import { ATTENTION, CONTACT_SECRETS, contactBody, type ContactKind, type ContactValues } from './contact-values.ts'
+import { ATTENTION, contactBody, type ContactKind, type ContactValues } from './contact-values.ts'
 import { useSaveRecord } from './save-record.ts'
 
 /** A visit or call being written: its draft, and saving it with the need and the risk that were found. */
 export function useContact(kind: ContactKind, form: string, initial: ContactValues, onSaved: () => void) {
   const { t } = useTranslation('records')
-  const { account, today } = useSignedIn()
-  const draft = useDraft<ContactValues>(account.id, form, initial, CONTACT_SECRETS)
+  const { today } = useSignedIn()
+  const draft = useDraft<ContactValues>(form, initial)
   const saveRecord = useSaveRecord()
   const { values } = draft
   const names = values.people.map(({ name }) => name).join(t('gap.and'))
@@ -24,7 +24,7 @@ export function useContact(kind: ContactKind, form: string, initial: ContactValu
     try { await sendNeed(need, t('need.title', { names })) } catch (error) {
       if (!(error instanceof RefusalError)) throw error
       // The visit is in; the need's words must not be lost with this form.
-      writeDraft(account.id, 'need', need, NEED_SECRETS)
+      writeDraft('need', need)
       toast(t('need.refused', { sentence: error.sentence }), { kind: 'alert' })
     }
   }
@@ -34,7 +34,7 @@ export function useContact(kind: ContactKind, form: string, initial: ContactValu
     if (values.result === ATTENTION && values.risk && values.people[0]) await changeRisk(values.people[0].file, values.risk, values.riskWhy.trim() || values.words.trim().slice(0, 200)).catch(() => toast(t('attention.riskFailed'), { kind: 'alert' }))
     draft.clear()
     // Should the server refuse it later, its form opens with the names in it.
-    if (outcome.outcome === 'waiting') writeDraft(account.id, `${kind}.${values.id}`, values, CONTACT_SECRETS)
+    if (outcome.outcome === 'waiting') writeDraft(`${kind}.${values.id}`, values)
     onSaved()
   })
   return { ...draft, ...saving, maySave: values.people.length > 0 && values.result !== '' }

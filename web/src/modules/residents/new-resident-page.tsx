@@ -8,18 +8,18 @@ import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, DraftNote, ErrorPanel, GoTo, Page, SaveBar, toast } from '#web/ui/index.ts'
 import { ResidentFields } from './resident-fields.tsx'
-import { bodyOf, newResident, RESIDENT_SECRETS, type ResidentValues } from './resident-values.ts'
+import { bodyOf, newResident, type ResidentValues } from './resident-values.ts'
 import { SimilarFiles } from './similar-files.tsx'
 import { useRefresh } from './use-resident.ts'
 
 /** 建档: name and village are enough; who may be the same person is shown while typing. */
 export default function NewResidentPage() {
   const { t } = useTranslation(['residents', 'ui'])
-  const { account, post } = useSignedIn()
+  const { post } = useSignedIn()
   const navigate = useNavigate()
   const refresh = useRefresh()
   const isVillage = post !== null && post.place % 1000 !== 0
-  const draft = useDraft<ResidentValues>(account.id, 'resident', newResident(isVillage ? { value: String(post.place), label: post.placeName } : undefined), RESIDENT_SECRETS)
+  const draft = useDraft<ResidentValues>('resident', newResident(isVillage ? { value: String(post.place), label: post.placeName } : undefined))
   const { values, change } = draft
   const maySave = values.name.trim() !== '' && values.place !== undefined
   const { busy, error, submit } = useSubmit(async () => {

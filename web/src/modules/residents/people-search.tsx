@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { askToday } from '#web/modules/duties/today-api.ts'
+import { askMine } from '#web/modules/duties/today-api.ts'
 import type { Chosen } from '#web/modules/records/contact-values.ts'
 import { ErrorPanel, Icon, Row, Rows, Skeleton } from '#web/ui/index.ts'
 import { findPeople } from './find-people.ts'
@@ -14,7 +14,7 @@ function useFoundPeople(words: string) {
   }, [words])
   // Words about people are kept nowhere: gone from memory as soon as nobody looks.
   const found = useQuery({ queryKey: ['people', 'search', asked], queryFn: ({ signal }) => findPeople(asked, signal), enabled: asked !== '', gcTime: 0 })
-  const due = useQuery({ queryKey: ['today', 'usual'], queryFn: ({ signal }) => askToday({ scope: 'mine' }, signal), enabled: asked === '' })
+  const due = useQuery({ queryKey: ['today', 'usual'], queryFn: ({ signal }) => askMine({}, signal), enabled: asked === '' })
   return { asked, found, due }
 }
 

@@ -19,8 +19,6 @@ export interface ResidentValues {
   /** Made once for each chosen group, for the same reason. */
   tagIds: Record<string, string>
 }
-/** Words about a person: they leave this browser at sign-out. */
-export const RESIDENT_SECRETS: readonly (keyof ResidentValues)[] = ['name', 'birthOn', 'identity', 'phone', 'address', 'whyServed', 'note', 'tags']
 
 export const newResident = (place: Pick | undefined): ResidentValues =>
   ({ id: newId(), name: '', place, sex: '0', birthOn: '', identity: '', phone: '', address: '', whyServed: '', note: '', risk: 'blue', tags: [], tagIds: {} })

@@ -6,7 +6,6 @@ import type { GlassOpened } from '#api/safeguarding.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { api } from '#web/platform/api.ts'
 import { useDraft } from '#web/platform/drafts.ts'
-import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, Choice, ErrorPanel, Notice, TextArea } from '#web/ui/index.ts'
@@ -17,11 +16,10 @@ export function OpenForm({ ask }: { ask: string }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const offered = useChoices()
-  const { account } = useSignedIn()
   // Sent again after a cut line, it opens once.
   const [id] = useState(newId)
   const [category, setCategory] = useState('')
-  const { values: { reason }, change, clear } = useDraft(account.id, 'glass.open', { reason: '' }, ['reason'])
+  const { values: { reason }, change, clear } = useDraft('glass.open', { reason: '' })
   const { busy, error, submit } = useSubmit(async () => {
     const { file } = await api.post<GlassOpened>('/glass/open', { id, ask, category, reason: reason.trim() })
     clear()

@@ -15,11 +15,11 @@ const OUTCOMES: readonly ReviewGlass['outcome'][] = ['justified', 'not-justified
 /** One opening as it was explained, and the judgement of somebody else. */
 export function ReviewSheet({ glass, onClose }: { glass: GlassView['watched'][number]; onClose: () => void }) {
   const { t } = useTranslation('glass')
-  const { today, account } = useSignedIn()
+  const { today } = useSignedIn()
   const client = useQueryClient()
   const offered = useChoices()
   const [outcome, setOutcome] = useState<ReviewGlass['outcome']>()
-  const { values: { words }, change, clear } = useDraft(account.id, `glass.review.${glass.id}`, { words: '' }, ['words'])
+  const { values: { words }, change, clear } = useDraft(`glass.review.${glass.id}`, { words: '' })
   const { busy, error, submit } = useSubmit(async () => {
     await api.post(`/glass/${glass.id}/review`, { outcome, words: words.trim() })
     clear()

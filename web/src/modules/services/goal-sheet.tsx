@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ServiceView } from '#api/services.ts'
 import { useDraft } from '#web/platform/drafts.ts'
-import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, DateField, DraftNote, ErrorPanel, Sheet, TextArea, TextField, toast } from '#web/ui/index.ts'
@@ -12,10 +11,9 @@ type Goal = ServiceView['goals'][number]
 /** A goal of the plan, new or looked at again. */
 export default function GoalSheet({ service, goal, onClose }: { service: ServiceView; goal: Goal | undefined; onClose: () => void }) {
   const { t } = useTranslation(['services', 'ui'])
-  const { account } = useSignedIn()
   const sendIt = useSending()
   const begin = { id: newId(), words: goal?.words ?? '', indicator: goal?.indicator ?? '', baseline: goal?.baseline ?? '', target: goal?.target ?? '', dueOn: goal?.dueOn ?? '' }
-  const draft = useDraft(account.id, `goal.${goal?.id ?? service.id}`, begin, ['words', 'indicator', 'baseline', 'target'])
+  const draft = useDraft(`goal.${goal?.id ?? service.id}`, begin)
   const { values, change } = draft
   const { busy, error, submit } = useSubmit(async () => {
     const { id, dueOn, ...words } = values

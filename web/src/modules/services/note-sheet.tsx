@@ -27,7 +27,7 @@ function bodyOf(kind: string, { mode, occurredOn, minutes, words, files }: Note)
 /** 记一次: the note of the day. Way, day and length are known; the full record is written later from these words. */
 export default function NoteSheet({ service, onClose }: { service: ServiceView; onClose: () => void }) {
   const { t } = useTranslation(['services', 'ui'])
-  const { account, today } = useSignedIn()
+  const { today } = useSignedIn()
   const client = useQueryClient()
   const say = useText()
   const session = service.definition.session
@@ -35,7 +35,7 @@ export default function NoteSheet({ service, onClose }: { service: ServiceView; 
   const inside = service.people.filter(({ state, file }) => state === 'in' && file !== null).map(({ file, name }) => ({ value: file!, label: name }))
   const many = session?.attendance ?? false
   const begin: Note = { id: newId(), mode: modes[0]?.value ?? '', occurredOn: today, minutes: many ? HOUR : USUAL, words: '', files: many ? inside.map(({ value }) => value) : service.client ? [service.client] : [] }
-  const draft = useDraft<Note>(account.id, `note.${service.id}`, begin, ['words', 'files'])
+  const draft = useDraft<Note>(`note.${service.id}`, begin)
   const { values, change } = draft
   const { busy, error, submit } = useSubmit(async () => {
     const kind = session?.kinds.includes('session') ? 'session' : session?.kinds[0] ?? 'session'

@@ -42,13 +42,13 @@ export default function OpenPage() {
 
 function useOpening(methods: readonly MethodView[]) {
   const { t } = useTranslation('services')
-  const { account, today } = useSignedIn()
+  const { today } = useSignedIn()
   const asked = useSearch({ strict: false }) as Asked
   const navigate = useNavigate()
   const sendIt = useSending()
   const { need, file } = useFrom(asked)
   const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: [], capacity: undefined, happensAt: '', venue: '' }
-  const draft = useDraft<Values>(account.id, `open.${asked.need ?? asked.client ?? asked.from ?? 'any'}`, begin, ['who', 'title', 'words'])
+  const draft = useDraft<Values>(`open.${asked.need ?? asked.client ?? asked.from ?? 'any'}`, begin)
   const { values, change } = draft
   useEffect(() => { if (file && values.who.length === 0 && !draft.restored) change({ who: [{ file: file.id, name: file.name, age: file.age, sub: file.placeName, risk: file.risk }] }) }, [file, values.who.length, draft.restored, change])
   const method = methods.find(({ key }) => key === values.method)

@@ -6,7 +6,6 @@ import { searchStations } from '#web/modules/stations/station-picker.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { api } from '#web/platform/api.ts'
 import { useDraft } from '#web/platform/drafts.ts'
-import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, Check, DraftNote, ErrorPanel, Notice, Picker, SelectField, Sheet, TextArea, TextField, toast, type Pick } from '#web/ui/index.ts'
@@ -17,12 +16,11 @@ const stations = searchStations()
 /** 转介: no more than the other station needs, on the separate consent of the person or on the law. */
 export default function ReferSheet({ service, onClose }: { service: ServiceView; onClose: () => void }) {
   const { t } = useTranslation('services')
-  const { account } = useSignedIn()
   const offered = useChoices()
   const sendIt = useSending()
   const file = useQuery({ queryKey: ['resident', service.client], enabled: service.client !== null, queryFn: ({ signal }) => api.get<ResidentView>(`/residents/${service.client}`, { signal }), gcTime: 0 })
   const consents = (file.data?.consents ?? []).filter(({ state, purpose }) => state === 'valid' && purpose === 'referral').map(({ id, purpose }) => ({ value: id, label: offered.code('consent-purpose', purpose) }))
-  const draft = useDraft(account.id, `refer.${service.id}`, { id: newId(), to: undefined as Pick | undefined, reason: '', summary: '', urgent: false, consent: '', basis: '' }, ['reason', 'summary'])
+  const draft = useDraft(`refer.${service.id}`, { id: newId(), to: undefined as Pick | undefined, reason: '', summary: '', urgent: false, consent: '', basis: '' })
   const { values, change } = draft
   const bases = offered.list('referral-basis')
   const { busy, error, submit } = useSubmit(async () => {

@@ -18,9 +18,8 @@ export function useWorked(form: FormView, answers: Answers): Worked {
 
 /** The answers of one form while they are given: kept on the device, carried over when the form itself has changed. */
 export function useFilling<Extra extends object>(name: string, form: FormView, begins: Answers, extra: Extra) {
-  const { account } = useSignedIn()
   const empty: Filling<Extra> = { answers: begins, fields: form.fields, formVersion: form.formVersion, left: [], added: [], extra }
-  const draft = useDraft<Filling<Extra>>(account.id, `form.${name}`, empty, ['answers', 'left', 'extra'])
+  const draft = useDraft<Filling<Extra>>(`form.${name}`, empty)
   const { values, change } = draft
   const hasChanged = values.formVersion !== form.formVersion
   const carried = useMemo(() => (hasChanged ? carryOver(values.fields, form.fields, values.answers) : undefined), [hasChanged, values, form])
