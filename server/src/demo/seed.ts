@@ -8,8 +8,9 @@ import { buildNetwork, type BuiltNetwork } from './network.ts'
 import { makePeople, type Listed } from './people.ts'
 import { EXCELLENT, LISTED, RED, SHORT, STORY, type Division } from './plan.ts'
 import { addYearPlan } from './year-plan.ts'
-import { actStories, STORY_BIRTHDAYS } from './stories.ts'
 import { inLanes, Stage, type DemoParts, type Speaker } from './stage.ts'
+import { actStories } from './stories.ts'
+import { storyBirthdays } from './story-people.ts'
 
 const FEW = { elders: 84, children: 8, disabled: 12, dibao: 10, dibaoEdge: 4, tekun: 3, others: 6 }
 const FEWER = { elders: 14, children: 2, disabled: 2, dibao: 3, dibaoEdge: 1, tekun: 1, others: 2 }
@@ -22,13 +23,14 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
   await owner.query(`insert into place (code, name, level, parent, edition) values ($1, $2, 'village', $3, 'demo') on conflict do nothing`, [STORY.demoVillage, STORY.demoVillageName, STORY.town])
   await owner.query('update place set redistricted = true where code in ($1, $2)', [STORY.town, EXCELLENT])
   const divisions = (await owner.query<Division>('select code, name, level, parent from place')).rows
+  const villagesOf = (place: number) => divisions.filter((division) => division.parent === place).map((division) => division.code)
   const network = await buildNetwork(stage, divisions)
   await addYearPlan(parts, [...network.stations.values()].map(({ plan }) => plan))
-  const taken = new Set(STORY_BIRTHDAYS.map((day) => `${STORY.county / 1_000_000} ${day}`))
+  const taken = new Set(storyBirthdays(today).map((day) => `${STORY.county / 1_000_000} ${day}`))
   for (const [place, station] of network.stations) {
     if (station.plan.tier !== 'township') continue
     say(`演示数据：${station.name}`)
-    const villages = divisions.filter((division) => division.parent === place).map((division) => division.code)
+    const villages = villagesOf(place)
     const head = headOf(network, place)
     const tagKeys = await stage.on(today, head, async (work) => new Set((await standardsOn(work, place, today)).tags().map((tag) => tag.key)))
     const people = makePeople(dice, taken, villages, today, place === STORY.town ? LISTED : [RED, EXCELLENT, SHORT].includes(place) ? FEW : FEWER, tagKeys)
@@ -38,7 +40,7 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
     const elders = people.filter((person) => person.elder)
     await actNeeds(stage, dice, elders, workersOf(network, place), place === STORY.town ? 12 : [RED, EXCELLENT, SHORT].includes(place) ? 3 : 1)
     if (place === STORY.town) {
-      await actStories(stage, network, villages)
+      await actStories(stage, network, villages, { neighbour: villagesOf(RED)[0]!, elders })
       await actFlood(stage, people, { head, workers: workersOf(network, place) })
     }
     await actReports(stage, network, place, head, { [RED]: 4, [SHORT]: 5 }[place] ?? 6)

@@ -37,11 +37,11 @@ export class Stage {
     this.#pin = hashPin(parts.keys, DEMO_PIN)
   }
 
-  /** Everything in `deed` happens on that day, in one transaction, as that person. */
-  async on<T>(day: string, who: Speaker, deed: (work: Work) => Promise<T>): Promise<T> {
+  /** Everything in `deed` happens on that day and hour, in one transaction, as that person. */
+  async on<T>(day: string, who: Speaker, deed: (work: Work) => Promise<T>, time = '17:20'): Promise<T> {
     const { database, keys, log, followers } = this.parts
     const done = await asJobOf(database, { account: who.account, post: who.post, today: day }, async (tx, actor) => ({
-      result: await deed({ tx, actor, now: new Date(`${day}T17:20:00+08:00`), today: day, keys, log, tell: teller(followers) }),
+      result: await deed({ tx, actor, now: new Date(`${day}T${time}:00+08:00`), today: day, keys, log, tell: teller(followers) }),
     }))
     if (!done) throw new Error(`the demo's ${who.name} holds no post on ${day}`)
     return done.result

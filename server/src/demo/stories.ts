@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { SaveRecord } from '#api/records.ts'
-import type { SaveResident } from '#api/residents.ts'
 import { changeNeed, closeNeed, confirmNeed, handOverNeed, saveNeed } from '#server/modules/needs/index.ts'
 import { saveRecord } from '#server/modules/records/index.ts'
-import { closeResident, protectResident, saveResident } from '#server/modules/residents/index.ts'
+import { closeResident, saveResident } from '#server/modules/residents/index.ts'
 import { addDays, addMonths } from '#server/platform/days.ts'
 import { inventIdentityNumber } from '#server/platform/identity-number.ts'
+import { littleRain, offeredCase, protectedChild } from './case-stories.ts'
+import { ditchMediation, phoneGroup, plannedActivity, runningComplaint } from './group-stories.ts'
 import type { BuiltNetwork } from './network.ts'
+import type { Listed } from './people.ts'
 import { STORY } from './plan.ts'
 import type { Speaker, Stage } from './stage.ts'
-
-/** Birthdays of the people of the stories: no chance neighbour may have the same invented number. */
-export const STORY_BIRTHDAYS = ['1944-03-08', '1972-05-19', '1951-11-02', '1949-08-17', '1938-01-27', '2017-06-14']
+import { enrol } from './story-people.ts'
 
 interface Actors {
   head: Speaker
@@ -21,28 +21,25 @@ interface Actors {
   supervisor: Speaker
 }
 
-type Person = Pick<SaveResident, 'name' | 'sex' | 'birthOn'> & Partial<Omit<SaveResident, 'tags'>> & { tags: string[]; openedOn: string }
-
 /** The people a presenter will open: every name invented, the sensitive one set in the invented community. */
-export async function actStories(stage: Stage, network: BuiltNetwork, villages: readonly number[]): Promise<void> {
+export async function actStories(stage: Stage, network: BuiltNetwork, villages: readonly number[], around: { neighbour: number; elders: readonly Listed[] }): Promise<void> {
   const who = (name: string) => network.people.get(name)!
   const actors: Actors = { head: who('zhoumin'), worker: who('lisiyu'), partTime: who('tangwei'), director: who('wuzhuren'), supervisor: who('chendudao') }
   const near = villages.find((village) => village !== STORY.demoVillage)!
+  // Elders long enough on the list to be met in a group of two months ago.
+  const known = around.elders.filter(({ input }) => input.openedOn! < addDays(stage.parts.today, -80))
   await grandmotherWang(stage, actors, near)
   await brotherLiu(stage, actors, near)
   await theManWhoWouldNotOpen(stage, actors, villages[2]!)
   await theSameWomanTwice(stage, actors, villages[1]!, villages[4]!)
   await theElderWhoDied(stage, actors, near)
-  await theProtectedChild(stage, actors)
-}
-
-async function enrol(stage: Stage, who: Speaker, person: Person): Promise<string> {
-  const id = randomUUID()
-  await stage.on(person.openedOn, who, (work) => saveResident(work, id, {
-    identity: inventIdentityNumber(510421, person.birthOn!), phone: '', address: '', risk: 'yellow', whyServed: '', note: '', place: STORY.demoVillage, worker: who.account, ...person,
-    tags: person.tags.map((tag) => ({ id: randomUUID(), tag, source: 'visit', fromOn: person.openedOn })),
-  }))
-  return id
+  await littleRain(stage, actors, villages[3]!)
+  await phoneGroup(stage, actors, known.slice(0, 8))
+  await protectedChild(stage, actors)
+  await plannedActivity(stage, actors, known.slice(8, 20))
+  await ditchMediation(stage, actors)
+  await runningComplaint(stage, actors)
+  await offeredCase(stage, who('binggu'), actors.head, around.neighbour)
 }
 
 async function contact(stage: Stage, who: Speaker, day: string, file: string, change: { kind?: 'visit' | 'call'; result?: string; words: string; item?: string; withWhom?: string; nextOn?: string }): Promise<string> {
@@ -112,12 +109,4 @@ async function theElderWhoDied(stage: Stage, { worker }: Actors, place: number) 
   const file = await enrol(stage, worker, { name: '蒋启明', sex: 1, birthOn: '1938-01-27', place, risk: 'orange', tags: ['lives-alone'], openedOn: addDays(today, -395) })
   for (const ago of [100, 72, 58]) await contact(stage, worker, addDays(today, -ago), file, { words: '卧床多，女儿在身边照顾。' })
   await stage.on(addDays(died, 1), worker, (work) => closeResident(work, file, { version: 1, why: 'died', on: died }))
-}
-
-/** 6: in the invented community; found by the child director, open to the circle only. The bureau sees a number. */
-async function theProtectedChild(stage: Stage, { director, head, supervisor }: Actors) {
-  const { today } = stage.parts
-  const file = await enrol(stage, head, { name: '小林', sex: 1, birthOn: '2017-06-14', risk: 'red', tags: ['left-behind-child'], openedOn: addDays(today, -70) })
-  await contact(stage, director, addDays(today, -16), file, { result: 'needs-attention', words: '手臂有多处青紫，问起来不说话。已向派出所报告，站长已知。', withWhom: '周敏' })
-  await stage.on(addDays(today, -16), head, (work) => protectResident(work, file, { members: [head.post, supervisor.post], why: '疑似受伤害，已报告公安' }))
 }

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Saved } from '#api/common.ts'
 import type { AnswerReferral, ReferService } from '#api/services.ts'
-import { filesToServe } from '#server/modules/records/index.ts'
+import { checkCode, filesToServe } from '#server/modules/records/index.ts'
+import type { Standards } from '#server/modules/standards/index.ts'
 import { addWorkingDays } from '#server/platform/working-days.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -23,8 +24,8 @@ export async function referService(work: Work, service: string, input: ReferServ
   const row = await requireOpenService(work, service)
   const earlier = await work.tx.selectFrom('referral as r').select('r.version').where('r.id', '=', input.id).where(peopleInReach(work.actor, 'r')).executeTakeFirst()
   if (earlier) return { id: input.id, version: earlier.version }
-  await requireBasis(work, row, input)
   const { standards } = await judgeOf(work, row)
+  await requireBasis(work, row, input, standards)
   const replyDue = input.urgent ? new Date(work.now.getTime() + standards.number('referral.urgent_reply_hours') * 3_600_000) : endOfWorkingDay(work.today, standards.number('referral.reply_wd'))
   const offered = randomUUID()
   await offer(work, row, offered, input)
@@ -46,10 +47,10 @@ const endOfWorkingDay = (today: string, many: number): Date => {
   return new Date(`${date.official ? date.date : date.provisional}T23:59:59+08:00`)
 }
 
-async function requireBasis({ tx, actor }: Work, row: ServiceRowOfTable, { consent, basis }: ReferService): Promise<void> {
+async function requireBasis({ tx, actor }: Work, row: ServiceRowOfTable, { consent, basis }: ReferService, standards: Standards): Promise<void> {
   if (consent === undefined) {
     if (basis === '') throw new Refusal('referral.needs-consent')
-    return
+    return checkCode(standards, 'referral-basis', 'basis', basis)
   }
   const found = await tx.selectFrom('consent as c').select('c.id').where('c.id', '=', consent).where('c.file', '=', row.client).where('c.medium', '<>', 'refused').where('c.withdrawn_on', 'is', null)
     .where('c.purpose', '=', 'referral').where(peopleInReach(actor, 'c')).executeTakeFirst()
