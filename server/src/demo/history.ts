@@ -5,7 +5,7 @@ import { addDays, addMonths, monthRange } from '#server/platform/days.ts'
 import type { Chance } from './chance.ts'
 import { ACTIVITIES, CALM, TASKS, TROUBLED } from './names.ts'
 import type { Listed } from './people.ts'
-import { inLanes, type Speaker, type Stage } from './stage.ts'
+import type { Deed, Speaker, Stage } from './stage.ts'
 
 export interface StationStory {
   workers: Speaker[]
@@ -19,12 +19,12 @@ export interface StationStory {
   months: number
 }
 
-type Deed = () => Promise<unknown>
 const QUARTERLY = ['tekun', 'left-behind-child', 'child-in-difficulty']
 
-/** Months of a station's work that end yesterday, written by its workers through the same sheets and forms as ever. */
-export async function actHistory(stage: Stage, dice: Chance, story: StationStory): Promise<void> {
+/** Months of a station's work that end yesterday, written by its workers through the same sheets and forms as ever. A month's deeds have no order. */
+export function planHistory(stage: Stage, dice: Chance, story: StationStory): Deed[][] {
   const { today } = stage.parts
+  const months: Deed[][] = []
   for (let monthsAgo = story.months; monthsAgo >= 0; monthsAgo--) {
     const month = addMonths(`${today.slice(0, 7)}-01`, -monthsAgo).slice(0, 7)
     const { from, to } = monthRange(month)
@@ -33,8 +33,9 @@ export async function actHistory(stage: Stage, dice: Chance, story: StationStory
     const elders = story.people.filter((person) => person.elder && person.input.openedOn! <= from)
     const desert = story.deserted && monthsAgo <= story.deserted.sinceMonths ? story.deserted.place : undefined
     const seen = elders.filter((person) => person.input.place !== desert && dice.happens(story.seen(monthsAgo)))
-    await inLanes(4, [...round(stage, dice, story, seen, from, last, monthsAgo <= 2), ...desk(stage, dice, story, from, last, monthsAgo)])
+    months.push([...round(stage, dice, story, seen, from, last, monthsAgo <= 2), ...desk(stage, dice, story, from, last, monthsAgo)])
   }
+  return months
 }
 
 const workday = (dice: Chance, from: string, last: string): string => {

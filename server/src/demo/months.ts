@@ -6,12 +6,12 @@ import type { Chance } from './chance.ts'
 import { WANTED } from './names.ts'
 import type { BuiltNetwork } from './network.ts'
 import type { Listed } from './people.ts'
-import { inLanes, type Speaker, type Stage } from './stage.ts'
+import type { Deed, Speaker, Stage } from './stage.ts'
 
 /** Needs of the last months, most of them answered; some of this month still open. */
-export async function actNeeds(stage: Stage, dice: Chance, people: readonly Listed[], workers: readonly Speaker[], perMonth: number): Promise<void> {
+export function planNeeds(stage: Stage, dice: Chance, people: readonly Listed[], workers: readonly Speaker[], perMonth: number): Deed[] {
   const { today } = stage.parts
-  const deeds: (() => Promise<void>)[] = []
+  const deeds: Deed[] = []
   for (let monthsAgo = 7; monthsAgo >= 0; monthsAgo--) {
     for (let n = 0; n < perMonth; n++) {
       const day = addDays(today, -(monthsAgo * 30 + 1 + dice.below(27)))
@@ -31,7 +31,7 @@ export async function actNeeds(stage: Stage, dice: Chance, people: readonly List
       })
     }
   }
-  await inLanes(4, deeds)
+  return deeds
 }
 
 const TEXTS = {

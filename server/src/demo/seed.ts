@@ -2,13 +2,13 @@ import { saveResident } from '#server/modules/residents/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { chance } from './chance.ts'
 import { actFlood, putOnLowGround } from './flood.ts'
-import { actHistory, type StationStory } from './history.ts'
-import { actNeeds, actReports } from './months.ts'
+import { planHistory, type StationStory } from './history.ts'
+import { actReports, planNeeds } from './months.ts'
 import { buildNetwork, type BuiltNetwork } from './network.ts'
 import { makePeople, type Listed } from './people.ts'
 import { EXCELLENT, LISTED, RED, SHORT, STORY, type Division } from './plan.ts'
 import { addYearPlan } from './year-plan.ts'
-import { inLanes, Stage, type DemoParts, type Speaker } from './stage.ts'
+import { inLanes, Stage, type Deed, type DemoParts, type Speaker } from './stage.ts'
 import { actStories } from './stories.ts'
 import { storyBirthdays } from './story-people.ts'
 
@@ -27,24 +27,31 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
   const network = await buildNetwork(stage, divisions)
   await addYearPlan(parts, [...network.stations.values()].map(({ plan }) => plan))
   const taken = new Set(storyBirthdays(today).map((day) => `${STORY.county / 1_000_000} ${day}`))
+  const towns: Deed[] = []
+  // What happens by chance is settled town by town, so that it is always the same; then the towns live side by side.
   for (const [place, station] of network.stations) {
     if (station.plan.tier !== 'township') continue
-    say(`演示数据：${station.name}`)
     const villages = villagesOf(place)
-    const head = headOf(network, place)
+    const [head, workers] = [headOf(network, place), workersOf(network, place)]
     const tagKeys = await stage.on(today, head, async (work) => new Set((await standardsOn(work, place, today)).tags().map((tag) => tag.key)))
     const people = makePeople(dice, taken, villages, today, place === STORY.town ? LISTED : [RED, EXCELLENT, SHORT].includes(place) ? FEW : FEWER, tagKeys)
     if (place === STORY.town) putOnLowGround(people)
-    await enrol(stage, people, workersOf(network, place))
-    await actHistory(stage, dice, storyOf(network, place, people, villages))
     const elders = people.filter((person) => person.elder)
-    await actNeeds(stage, dice, elders, workersOf(network, place), place === STORY.town ? 12 : [RED, EXCELLENT, SHORT].includes(place) ? 3 : 1)
-    if (place === STORY.town) {
-      await actStories(stage, network, villages, { neighbour: villagesOf(RED)[0]!, elders })
-      await actFlood(stage, people, { head, workers: workersOf(network, place) })
-    }
-    await actReports(stage, network, place, head, { [RED]: 4, [SHORT]: 5 }[place] ?? 6)
+    const months = planHistory(stage, dice, storyOf(network, place, people, villages))
+    const needs = planNeeds(stage, dice, elders, workers, place === STORY.town ? 12 : [RED, EXCELLENT, SHORT].includes(place) ? 3 : 1)
+    towns.push(async () => {
+      await enrol(stage, people, workers)
+      for (const month of months) await inLanes(4, month)
+      await inLanes(4, needs)
+      if (place === STORY.town) {
+        await actStories(stage, network, villages, { neighbour: villagesOf(RED)[0]!, elders })
+        await actFlood(stage, people, { head, workers })
+      }
+      await actReports(stage, network, place, head, { [RED]: 4, [SHORT]: 5 }[place] ?? 6)
+      say(`演示数据：${station.name}`)
+    })
   }
+  await inLanes(3, towns)
 }
 
 const headOf = (network: BuiltNetwork, place: number): Speaker =>
@@ -67,7 +74,8 @@ async function enrol(stage: Stage, people: Listed[], workers: Speaker[]) {
   const byDay = new Map<string, Listed[]>()
   for (const person of people) byDay.set(person.input.openedOn!, [...(byDay.get(person.input.openedOn!) ?? []), person])
   const days = [...byDay].sort(([a], [b]) => a.localeCompare(b))
-  await inLanes(4, days.map(([day, group], n) => () => {
+  // Files are numbered one after another: more lanes would wait for each other's numbers.
+  await inLanes(2, days.map(([day, group], n) => () => {
     const worker = workers[n % workers.length]!
     return stage.on(day, worker, async (work) => { for (const person of group) await saveResident(work, person.id, { ...person.input, worker: worker.account }) })
   }))

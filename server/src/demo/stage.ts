@@ -65,8 +65,10 @@ export class Stage {
   }
 }
 
+export type Deed = () => Promise<unknown>
+
 /** Does all deeds, a few at a time. Their order among each other must not matter. */
-export async function inLanes(lanes: number, deeds: readonly (() => Promise<unknown>)[]): Promise<void> {
+export async function inLanes(lanes: number, deeds: readonly Deed[]): Promise<void> {
   let next = 0
   const lane = async () => { while (next < deeds.length) await deeds[next++]!() }
   await Promise.all(Array.from({ length: lanes }, lane))
