@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { protectResident, putConsent } from '#server/modules/residents/index.ts'
 import { rateGoal, referService, saveGoal } from '#server/modules/services/index.ts'
 import { addDays } from '#server/platform/days.ts'
-import { STORY } from './plan.ts'
 import { ServiceScript, sessionOn } from './service-script.ts'
 import type { Speaker, Stage } from './stage.ts'
 import { birthdayOfLittleRain, enrol } from './story-people.ts'
@@ -81,12 +80,12 @@ async function sevenContacts(story: ServiceScript, worker: Speaker, on: (ago: nu
 }
 
 /** 6: in the invented community; found by its child director, reported to the police eleven minutes later. The bureau sees a number. */
-export async function protectedChild(stage: Stage, { director, head, supervisor }: { director: Speaker; head: Speaker; supervisor: Speaker }): Promise<void> {
+export async function protectedChild(stage: Stage, { director, head, supervisor }: { director: Speaker; head: Speaker; supervisor: Speaker }, place: number): Promise<void> {
   const { today } = stage.parts
   const day = addDays(today, -16)
   const at = (time: string) => `${day}T${time}:00+08:00`
   const circle = [head.post, supervisor.post]
-  const file = await enrol(stage, head, { name: '小林', sex: 1, birthOn: '2017-06-14', risk: 'red', place: STORY.demoVillage, tags: ['left-behind-child'], openedOn: addDays(today, -70) })
+  const file = await enrol(stage, head, { name: '小林', sex: 1, birthOn: '2017-06-14', risk: 'red', place, tags: ['left-behind-child'], openedOn: addDays(today, -70) })
   const story = await new ServiceScript(stage).open(day, director, { method: 'child-report', client: file, words: '放学路上看到手臂有多处青紫，问起来不说话。', circle }, '16:05')
   await story.fill(day, director, 'child-report', {
     found_at: at('16:05'), found_by: `${director.name}，儿童主任`, situation: 'injuries', facts: '左前臂三处、右前臂两处青紫，新旧不一。孩子低头不说话。', childs_words: '“不是爸爸。”', first_help: '带到社区服务室，陪着，没有追问。',

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { markAttendance, movePerson, rateGoal, saveGoal } from '#server/modules/services/index.ts'
 import { addDays } from '#server/platform/days.ts'
-import type { Listed } from './people.ts'
 import { ServiceScript, sessionOn } from './service-script.ts'
 import type { Speaker, Stage } from './stage.ts'
 
+/** Somebody who has a file. */
+type Known = { id: string }
 interface Actors { head: Speaker; worker: Speaker; partTime: Speaker }
 
 /** Days ago, theme, and who of the eight was absent. The last of them comes twice and no more. */
@@ -15,12 +16,12 @@ const LAST = 7
 const LEFT_AGO = 34
 
 /** 5: "Grandparents can use a phone". Six sessions, eight members; one stayed away twice, was visited, and became a case with the way back. */
-export async function phoneGroup(stage: Stage, { head, worker, partTime }: Actors, elders: readonly Listed[]): Promise<void> {
+export async function phoneGroup(stage: Stage, { head, worker, partTime }: Actors, elders: readonly Known[]): Promise<void> {
   const { today } = stage.parts
   const on = (ago: number) => addDays(today, -ago)
   const group = await new ServiceScript(stage).open(on(72), worker, { method: 'group-work', title: '爷爷奶奶会用手机', item: 'pzh.3.1.3', capacity: 10, venue: '撒莲镇社工站活动室' })
   await group.fill(on(72), worker, 'group-plan', {
-    kind: 'education', model: 'development', background: '探访中二十多位老人说不会交医保、怕被骗。', audience: '会接电话、想学的老人', places: 8, recruit_until: on(62), openness: 'closed', from_on: on(58), until_on: on(23), length: 90,
+    kind: 'education', model: 'development', background: '探访中二十多位老人说不会交医保、怕被骗。', audience: '会接电话、想学的老人', places: 8, recruit_until: on(58), openness: 'closed', from_on: on(58), until_on: on(23), length: 90,
     sessions: SESSIONS.map(([ago, theme], n) => ({ number: n + 1, on_day: on(ago), theme })), risk_plan: '有老人突发不适：拨打120，联系家属。',
   })
   await group.approve(on(71), worker, 'plan-approved', head)
@@ -58,9 +59,9 @@ async function endGroup(stage: Stage, group: ServiceScript, { head, worker }: Ac
   await group.close(on(19), worker, 'completed', '')
 }
 
-async function becomesCase(stage: Stage, group: ServiceScript, worker: Speaker, elder: Listed, day: string): Promise<void> {
-  const story = await new ServiceScript(stage).open(day, worker, { method: 'casework', client: elder.id, source: 'group', words: '老伴去世一个月，手机里都是他的照片，不想见人。', fromService: group.id })
-  await story.fill(day, worker, 'case-intake', { received_on: day, origin: 'group', problem: '“一开手机就看到他。”', urgency: 'soon', risk_flags: ['none'], decision: 'accept', next_contact_on: addDays(day, 3) })
+async function becomesCase(stage: Stage, group: ServiceScript, worker: Speaker, elder: Known, day: string): Promise<void> {
+  const story = await new ServiceScript(stage).open(day, worker, { method: 'casework', client: elder.id, source: 'group', words: '老伴刚走，手机里都是以前的照片，不想见人。', fromService: group.id })
+  await story.fill(day, worker, 'case-intake', { received_on: day, origin: 'group', problem: '“一开手机就想起从前。”', urgency: 'soon', risk_flags: ['none'], decision: 'accept', next_contact_on: addDays(day, 3) })
   await story.fill(day, worker, 'case-consent', { medium: 'thumbprint', signed_on: day, told: ['confidentiality', 'exceptions', 'withdraw'], client_signature: 'thumbprint' })
   await story.move(addDays(day, 1), worker, 'assessment')
   const second = addDays(day, 4)
@@ -68,7 +69,7 @@ async function becomesCase(stage: Stage, group: ServiceScript, worker: Speaker, 
 }
 
 /** Next week's outing: twelve put their names down for ten places, two wait. */
-export async function plannedActivity(stage: Stage, { head, worker }: Actors, elders: readonly Listed[]): Promise<void> {
+export async function plannedActivity(stage: Stage, { head, worker }: Actors, elders: readonly Known[]): Promise<void> {
   const { today } = stage.parts
   const [begun, held] = [addDays(today, -6), addDays(today, 6)]
   const story = await new ServiceScript(stage).open(begun, worker, { method: 'activity-plan', title: '银龄秋游：米易花海半日行', capacity: 10, happensAt: `${held}T09:00:00+08:00`, venue: '镇政府门口集合', item: 'pzh.3.1.3' })
@@ -93,9 +94,9 @@ export async function ditchMediation(stage: Stage, { head, partTime }: Actors): 
 /** A complaint about a missed appointment. Whoever handles it is not the one complained of; the clock runs. */
 export async function runningComplaint(stage: Stage, { head, partTime }: Actors): Promise<void> {
   const on = (ago: number) => addDays(stage.parts.today, -ago)
-  const story = await new ServiceScript(stage).open(on(3), head, { method: 'complaint', title: '约好上门没有来' })
-  await story.fill(on(3), head, 'complaint-received', { channel: 'phone', kind: 'quality', facts: '“说好上午来，等到中午也没有人来，电话也没有。”', about_whom: partTime.name, anonymous: false, name: '蔡女士', phone: '13600000005', severity: 'light' })
-  await story.move(on(2), head, 'accepted')
-  await story.fill(on(2), head, 'complaint-acceptance', { decision: 'accept', told_how: '电话告知，十个工作日内答复' })
-  await story.move(on(1), head, 'handled')
+  const story = await new ServiceScript(stage).open(on(12), head, { method: 'complaint', title: '约好上门没有来' })
+  await story.fill(on(12), head, 'complaint-received', { channel: 'phone', kind: 'quality', facts: '“说好上午来，等到中午也没有人来，电话也没有。”', about_whom: partTime.name, anonymous: false, name: '蔡女士', phone: '13600000005', severity: 'light' })
+  await story.move(on(11), head, 'accepted')
+  await story.fill(on(11), head, 'complaint-acceptance', { decision: 'accept', told_how: '电话告知，十个工作日内答复' })
+  await story.move(on(10), head, 'handled')
 }

@@ -40,6 +40,7 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
     const months = planHistory(stage, dice, storyOf(network, place, people, villages))
     const needs = planNeeds(stage, dice, elders, workers, place === STORY.town ? 12 : [RED, EXCELLENT, SHORT].includes(place) ? 3 : 1)
     towns.push(async () => {
+      say(`演示数据：${station.name}`)
       await enrol(stage, people, workers)
       for (const month of months) await inLanes(4, month)
       await inLanes(4, needs)
@@ -48,7 +49,6 @@ export async function seedDemo(parts: DemoParts, say: (line: string) => void): P
         await actFlood(stage, people, { head, workers })
       }
       await actReports(stage, network, place, head, { [RED]: 4, [SHORT]: 5 }[place] ?? 6)
-      say(`演示数据：${station.name}`)
     })
   }
   await inLanes(3, towns)

@@ -35,7 +35,7 @@ export async function actStories(stage: Stage, network: BuiltNetwork, villages: 
   await theElderWhoDied(stage, actors, near)
   await littleRain(stage, actors, villages[3]!)
   await phoneGroup(stage, actors, known.slice(0, 8))
-  await protectedChild(stage, actors)
+  await protectedChild(stage, actors, STORY.demoVillage)
   await plannedActivity(stage, actors, known.slice(8, 20))
   await ditchMediation(stage, actors)
   await runningComplaint(stage, actors)
