@@ -71,11 +71,12 @@ const rateGoals = (stage: Stage, who: Speaker, goals: readonly string[], day: st
   for (const [n, goal] of goals.entries()) await rateGoal(work, goal, { version: 1, attained: [2, 2, 1][n]!, words: ['五天', '四次', '二婶答应，还没写下来'][n]! })
 })
 
-/** Each written up the same day, but for the fourth, written three days later. */
+/** Each written down the same day, but for the fourth, three days later. */
 async function sevenContacts(story: ServiceScript, worker: Speaker, on: (ago: number) => string): Promise<void> {
   for (const [n, [ago, mode, words, next]] of CONTACTS.entries()) {
-    const record = await story.contact(on(ago), worker, sessionOn(on(ago), mode, words))
-    await story.fill(on(n === 3 ? ago - 3 : ago), worker, 'case-record', { purpose: n === 0 ? '建立关系' : '跟进目标', process: words, skills: ['listening', 'encouraging'], next_step: next }, { record, filledOn: on(ago) })
+    const written = on(n === 3 ? ago - 3 : ago)
+    const record = await story.contact(written, worker, sessionOn(on(ago), mode, words))
+    await story.fill(written, worker, 'case-record', { purpose: n === 0 ? '建立关系' : '跟进目标', process: words, skills: ['listening', 'encouraging'], next_step: next }, { record, filledOn: on(ago) })
   }
 }
 
