@@ -6,6 +6,7 @@ import { serviceOver, type Service } from './layers.ts'
 import { buildRouteWorld } from './route-rows.ts'
 import { BIRD, type RouteWorld } from './route-world.ts'
 import { ROUTES } from './routes.ts'
+import { MAKING, takeIds } from './taken.ts'
 import { forgeWrites, rightfulWrites } from './writes.ts'
 
 // The service's own look and its masks, which can be broken on purpose while everything else stays as it is.
@@ -76,6 +77,16 @@ describe('the oracle notices', () => {
       await undo()
     }
   })
+})
+
+// Before the rightful writes: they use up what these need.
+test.each(['both', 'service'] as const)('an id that somebody out of sight has is no key to anything: a new thing under it is refused like any other, with %s', { timeout: 300_000 }, async (mode) => {
+  const { tried, met, wrong } = await takeIds(world, services[mode])
+  expect(wrong, hint).toEqual([])
+  expect(tried).toBeGreaterThan(200)
+  // Organisations are everybody's to read, a parameter of an office's own place needs no stranger, and an event is given out by whom it reaches.
+  const apart = ['organisations', 'parameters', 'emergency', 'emergency/marks'].map((one) => `PUT /${one}/:id`)
+  if (mode === 'both') expect(MAKING.filter((key) => !met.has(key) && !apart.includes(key))).toEqual([])
 })
 
 test.each(['both', 'service'] as const)('a write that names somebody out of reach is refused and leaves nothing, with %s', { timeout: 300_000 }, async (mode) => {

@@ -75,6 +75,8 @@ export interface Write {
   /** Which of the ids it names. Each is forged in turn. */
   names: readonly (keyof Ids)[]
   ask: (ids: Ids, post: RoutePost) => { url: string; body?: object; headers?: Record<string, string>; payload?: Buffer }
+  /** The same with ids made now, where `ask` names what is there. */
+  fresh?: Write['ask']
   /** Not tried by a rightful hand: it needs more than ids. */
   onlyRefused?: boolean
   /** Ids that need not lie in reach. */

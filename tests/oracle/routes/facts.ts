@@ -63,7 +63,8 @@ export const factEntries: Entries = {
   'GET /covers': { who: STAFF, reads: (_w, post) => [{ url: '/covers', lists: { table: 'cover', when: (row) => row.station === post.station } }] },
   'PUT /covers/:id': {
     who: STAFF,
-    write: { names: ['account'], onlyRefused: true, ask: ({ account }, me) => ({ url: `/covers/${randomUUID()}`, body: { absent: account.id, covering: me.account, fromOn: '2026-05-20', untilOn: '2026-05-29', why: 'worker-leave' } }) },
+    write: { names: ['account'], by: (post) => post.role === 'station_head', ask: ({ account }, me) => ({ url: `/covers/${randomUUID()}`, body: { absent: account.id, covering: me.account, fromOn: '2026-05-20', untilOn: '2026-05-29', why: 'worker-leave' } }),
+      fresh: ({ account }, me) => ({ url: `/covers/${randomUUID()}`, body: { absent: account.id, covering: me.account, fromOn: '2026-07-01', untilOn: '2026-07-02', why: 'worker-leave' } }) },
   },
 
   'GET /needs/:id': { who: SEE, reads: (w) => some(w, 'need', 5).map((row) => ({ url: `/needs/${row.id}`, one: row, opens: true })) },

@@ -43,13 +43,17 @@ export const networkEntries: Entries = {
     write: {
       names: ['station', 'contract'], onlyRefused: true,
       ask: ({ station, contract }) => ({ url: `/contracts/${contract.id}`, body: { title: '改名', purchaser: contract.more.purchaser, agency: contract.more.agency, stations: [station.id], from: '2026-01-01', until: '2026-11-30', amount: 1, version: contract.version } }),
+      fresh: ({ station, contract }) => ({ url: `/contracts/${randomUUID()}`, body: {
+        title: '明年', purchaser: contract.more.purchaser, agency: contract.more.agency, stations: [station.id], from: '2027-01-01', until: '2027-11-30', amount: 1, indicators: [{ id: randomUUID(), indicator: 'visits-all', title: '走访', unit: '次', target: 9 }],
+      } }),
     },
   },
   'GET /contracts/:id/progress': { who: FIGURES, reads: (w) => some(w, 'contract', 1).map((row) => ({ url: `/contracts/${row.id}/progress`, one: row })) },
   'GET /reports': { who: REPORTS, reads: () => [{ url: '/reports?month=2026-04' }] },
   'GET /reports/:station/:month': { who: REPORTS, reads: (w) => some(w, 'report', 2).map((row) => ({ url: `/reports/${row.station}/2026-04`, one: row })) },
   'PUT /reports/:station/:month': {
-    who: STAFF, write: { names: ['report'], onlyRefused: true, ask: ({ report }) => ({ url: `/reports/${report.station}/2026-04`, body: { id: report.id, version: report.version, ...texts } }) },
+    who: STAFF, write: { names: ['report'], onlyRefused: true, ask: ({ report }) => ({ url: `/reports/${report.station}/2026-04`, body: { id: report.id, version: report.version, ...texts } }),
+      fresh: ({ station }) => ({ url: `/reports/${station.id}/2026-03`, body: { id: randomUUID(), version: 0, ...texts } }) },
   },
   'POST /reports/:station/:month/submit': {
     who: ['station_head', 'general_supervisor'], write: { names: ['report'], ask: ({ report }) => ({ url: `/reports/${report.station}/2026-04/submit`, body: { version: report.version } }), onlyRefused: true },

@@ -63,6 +63,6 @@ test('every saved visit leaves an audit leaf in the same transaction', async () 
 test('four sends of one visit at the same moment leave one visit', async () => {
   const id = randomUUID()
   const answers = await Promise.all([1, 2, 3, 4].map(() => put(town.workers.east, id)))
-  expect(answers.every((answer) => [200, 503].includes(answer.status))).toBe(true)
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200])
   expect((await town.owner.query('select 1 from record where id = $1', [id])).rowCount).toBe(1)
 })

@@ -32,7 +32,7 @@ export async function addRecords({ tx }: Work, records: readonly NewRecord[]): P
     await tx.insertInto('record').values(rows).execute()
     return
   }
-  await tx.with('written', (cte) => cte.insertInto('record').values(rows).returning('id')).insertInto('record_person').values(people).execute()
+  await tx.with('written', (cte) => cte.insertInto('record').values(rows)).insertInto('record_person').values(people).execute()
 }
 
 const recordRow = (r: NewRecord) => ({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { checkDigitOf, inventIdentityNumber } from '#server/platform/identity-number.ts'
 import { PLACES, startTown, type Town } from '#tests/support/town.ts'
 
@@ -36,6 +36,15 @@ test('sending the same file twice means once; another content under its id is re
   expect((await put({}, id)).body).toEqual(first.body)
   expect(await put({ name: '李四' }, id)).toMatchObject({ status: 409, body: { code: 'resident.changed-since' } })
   expect(await opened()).toBe(before)
+})
+
+test('a file that was refused and sent again stays readable when keys are no longer in memory', async () => {
+  const id = randomUUID()
+  expect((await put({ worker: randomUUID() }, id)).status).toBe(422)
+  expect((await put({}, id)).status).toBe(200)
+  const later = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 3_600_000)
+  expect((await show(id)).whyServed).toBe('独居，行动不便')
+  later.mockRestore()
 })
 
 test('files opened at the same moment get different numbers in a row', async () => {

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import type { Database } from './open.ts'
+import { isUniqueViolation, type Database } from './open.ts'
 import type { DB } from './schema.ts'
 
 export type Tx = Transaction<DB>
@@ -115,12 +115,19 @@ export async function touchSession(db: Database, session: string, at: Date): Pro
   await sql`select app.touch_session(${session}::uuid, ${at})`.execute(db)
 }
 
-/** One transaction as this actor, whose session was looked up a moment ago in the same transaction by `check`. */
-export function asActor<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Omit<Actor, 'admitted'>, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
+/**
+ * One transaction as this actor, whose session was looked up a moment ago in the same transaction by `check`. When the key of a row let
+ * another request in first, all is done once more: `work` then finds what the other wrote, if this actor may see it.
+ */
+export async function asActor<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Omit<Actor, 'admitted'>, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+  const once = () => db.transaction().execute(async (tx) => {
     const actor = { ...check(await lookUp(tx, credentials)), admitted: [] }
     await setReach(tx, actor)
     return work(tx, actor)
+  })
+  return once().catch((error: unknown) => {
+    if (isUniqueViolation(error)) return once()
+    throw error
   })
 }
 

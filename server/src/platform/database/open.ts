@@ -39,8 +39,11 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 /** PostgreSQL's 23514: a row broke this named rule. */
 export const isCheckViolation = (error: unknown, constraint: string): boolean => codeOf(error) === '23514' && (error as DatabaseError).constraint === constraint
 
-/** A new row lay outside what its writer may reach, or a required row was not there for him. */
-export const isOutOfReach = (error: unknown): boolean => codeOf(error) === '42501' || codeOf(error) === '23503'
+/**
+ * A new row lay outside what its writer may reach, a required row was not there for him, or a row of that key is there and he
+ * does not see it: who asked twice (enter.ts) and sees nothing has met a stranger's id, and is told no more than of a stranger's place.
+ */
+export const isOutOfReach = (error: unknown): boolean => ['42501', '23503', '23505'].includes(codeOf(error) ?? '')
 
 /** PostgreSQL's class 22: a value that is no id, no number of that size, no day or no text it can keep. */
 export const isBadValue = (error: unknown): boolean => codeOf(error)?.startsWith('22') === true

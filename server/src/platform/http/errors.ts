@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { RefusalCode } from '#api/refusals.ts'
-import { isBadValue, isBusy, isOutOfReach, isUniqueViolation } from '../database/index.ts'
+import { isBadValue, isBusy, isOutOfReach } from '../database/index.ts'
 import { Refusal, sentenceOf, type RefusalDetails } from '../refusal.ts'
 import { keepLostWrite } from '../undelivered.ts'
 import type { Access } from './access.ts'
@@ -25,8 +25,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   }
   const known = byFastifyCode[(error as FastifyError)?.code]
   if (known) return new Refusal(...known)
-  // Two requests raced for one row and the key let one in: the other may simply try again.
-  if (isUniqueViolation(error) || isBusy(error)) return new Refusal('service.busy')
+  if (isBusy(error)) return new Refusal('service.busy')
   if (isOutOfReach(error)) return new Refusal('post.may-not')
   // Shapes let it through, and the database could make nothing of it.
   if (isBadValue(error)) return new Refusal('request.malformed', { where: 'value' })

@@ -17,6 +17,8 @@ export interface KeyHome {
 interface Kept {
   key: Buffer
   until: number
+  /** The transaction that made it. It may come to nothing, so nobody else takes the key from here. */
+  madeIn?: WeakRef<Tx>
 }
 
 const KEEP_MS = 10 * 60_000
@@ -46,14 +48,15 @@ export class Keyring {
     return Buffer.from(hkdfSync('sha256', this.#master, 'wulian', use, 32))
   }
 
-  /** Makes the key of a new file or station; harmless when it exists. */
+  /** Makes the key of a new file or station. One that exists is a stranger's. */
   async make(tx: Tx, home: KeyHome): Promise<void> {
     const cellKey = await this.#cellKey(tx, home.cell)
-    const wrapped = sealWith(this.#suite, cellKey, randomBytes(32), `data_key ${home.id}`)
+    const key = randomBytes(32)
+    const wrapped = sealWith(this.#suite, cellKey, key, `data_key ${home.id}`)
     await tx.insertInto('data_key')
       .values({ id: home.id, cell: home.cell, place: home.place, dossier: home.dossier ?? home.id, protected: home.protected ?? false, kind: home.kind, suite: this.#suite, wrapped, wrapped_by: `cell ${home.cell}` })
-      .onConflict((conflict) => conflict.doNothing())
       .execute()
+    this.#keep(home.id, key, tx)
   }
 
   /** A key for a home in another county, wrapped for it: given with what it seals, and kept by nobody here. */
@@ -84,47 +87,53 @@ export class Keyring {
 
   /** Fetches many keys in one round trip, before a list is opened. */
   async ready(tx: Tx, keyIds: Iterable<string>): Promise<void> {
-    const missing = [...new Set(keyIds)].filter((id) => !this.#recall(id))
+    const missing = [...new Set(keyIds)].filter((id) => !this.#recall(tx, id))
     if (missing.length === 0) return
+    for (const id of missing) this.#kept.delete(id)
     const rows = await tx.selectFrom('data_key').select(['id', 'cell', 'wrapped']).where('id', 'in', missing).execute()
     for (const row of rows) this.#keep(row.id, openWith(await this.#cellKey(tx, row.cell), row.wrapped, `data_key ${row.id}`))
   }
 
   /** Whether a key that was asked for by `ready` is in reach. */
   has(keyId: string): boolean {
-    return this.#recall(keyId) !== undefined
+    return this.#valid(keyId) !== undefined
   }
 
   async #key(tx: Tx, id: string): Promise<Buffer> {
     await this.ready(tx, [id])
-    const key = this.#recall(id)
+    const key = this.#recall(tx, id)
     if (!key) throw new Error(`no key ${id} in reach`)
     return key
   }
 
   async #cellKey(tx: Tx, cell: number): Promise<Buffer> {
-    const kept = this.#recall(`cell ${cell}`)
+    const kept = this.#recall(tx, `cell ${cell}`)
     if (kept) return kept
     const find = () => sql<{ wrapped: Buffer }>`select wrapped from app.cell_key(${cell})`.execute(tx).then((found) => found.rows[0])
-    let row = await find()
+    const row = await find()
     if (!row) {
       const wrapped = sealWith(this.#suite, this.derive('cell keys'), randomBytes(32), `cell ${cell}`)
       await sql`select app.keep_cell_key(${cell}, ${randomUUID()}::uuid, ${this.#suite}::int2, ${wrapped}, 'master 1')`.execute(tx)
-      row = await find()
     }
-    return this.#keep(`cell ${cell}`, openWith(this.derive('cell keys'), row!.wrapped, `cell ${cell}`))
+    const { wrapped } = row ?? (await find())!
+    return this.#keep(`cell ${cell}`, openWith(this.derive('cell keys'), wrapped, `cell ${cell}`), row ? undefined : tx)
   }
 
-  #recall(id: string): Buffer | undefined {
+  #recall(tx: Tx, id: string): Buffer | undefined {
+    const kept = this.#valid(id)
+    return kept?.madeIn && kept.madeIn.deref() !== tx ? undefined : kept?.key
+  }
+
+  #valid(id: string): Kept | undefined {
     const kept = this.#kept.get(id)
-    if (kept && kept.until > performance.now()) return kept.key
+    if (kept && kept.until > performance.now()) return kept
     this.#kept.delete(id)
     return undefined
   }
 
-  #keep(id: string, key: Buffer): Buffer {
+  #keep(id: string, key: Buffer, madeIn?: Tx): Buffer {
     if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
-    this.#kept.set(id, { key, until: performance.now() + KEEP_MS })
+    this.#kept.set(id, { key, until: performance.now() + KEEP_MS, ...(madeIn && { madeIn: new WeakRef(madeIn) }) })
     return key
   }
 }

@@ -1,6 +1,5 @@
 import type { NewTag } from '#api/residents.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
-import { isUniqueViolation } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { checkNotLater } from '../rules/checks.ts'
@@ -22,10 +21,7 @@ export async function putTags(work: Work, file: FileRow, tags: readonly NewTag[]
     await work.tx.insertInto('resident_tag').values({
       id, cell: file.cell, place: file.place, station: file.station, dossier: file.id, protected: file.protected, file: file.id, tag, source,
       restricted: known.class === 'P4', from_on: fromOn,
-    }).execute().catch((error) => {
-      if (isUniqueViolation(error)) throw new Refusal('service.busy')
-      throw error
-    })
+    }).execute()
   }
   return [...open].sort()
 }
