@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import type { Http } from '#server/platform/http/index.ts'
 
 /** What the mocked modules of the service do wrong at the moment. */
-export const broken: { people?: string[]; network?: string[]; accounts?: boolean; protection?: boolean; masks?: boolean; wide?: boolean } = {}
+export const broken: { people?: string[]; network?: string[]; accounts?: boolean; protection?: boolean; adults?: boolean; masks?: boolean; wide?: boolean } = {}
 export const mend = () => { for (const key of Object.keys(broken)) delete broken[key as keyof typeof broken] }
 
 /** A fault in the database, with the routes on which it must show. */
@@ -29,6 +29,7 @@ export const DATABASE_FAULTS: DatabaseFault[] = [
   { name: 'households open to all', ...opened('household'), on: ['GET /households/:id'] },
   { name: 'records that forgot protection', ...forgot('record'), on: ['POST /records/list'] },
   { name: 'needs open to all', ...opened('need'), on: ['POST /needs/list'] },
+  { name: 'adults open to child directors', fault: 'alter policy child_directors_see_children on resident_file using (true)', undo: `do $$ begin execute 'alter policy child_directors_see_children on resident_file using (' || app.may_see_as_child_director() || ')'; end $$`, on: ['POST /residents/list'] },
   { name: 'accounts open to all', ...opened('account'), on: ['POST /accounts/list'] },
 ]
 // A duty shows only beside its file; both must be lost for a stranger to stand there.
@@ -52,6 +53,7 @@ export const SERVICE_FAULTS: [string, () => void, string[]][] = [
   ['reports without the look', () => { broken.network = ['r', 'report', 'station'] }, ['GET /reports', 'GET /reports/:station/:month']],
   ['accounts without the look', () => { broken.accounts = true }, ['POST /accounts/list']],
   ['protection ignored', () => { broken.protection = true }, ['POST /residents/list']],
+  ['adults shown to child directors', () => { broken.adults = true }, ['POST /residents/list']],
   ['names unmasked', () => { broken.masks = true }, ['POST /residents/list']],
   ['a reach without an end', () => { broken.wide = true }, ['POST /records/list']],
 ]

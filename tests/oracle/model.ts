@@ -15,6 +15,8 @@ export interface ModelRow {
   place: number
   dossier: string
   protected: boolean
+  /** Where the file of the child lies that it is about. Nothing: it is about no child. */
+  childAt?: number | undefined
 }
 
 export interface Membership {
@@ -39,11 +41,12 @@ const reaches = (post: ModelPost, place: number): boolean => {
   return false
 }
 
-/** A row about a person: in reach of a post that works with people and not protected, or opened by the circle. */
+/** A row about a person: in reach of a post that works with people and not protected, or opened by the circle. Who works for children sees only theirs. */
 export function seesPerson(post: ModelPost, row: ModelRow, circle: readonly Membership[], opened: readonly string[]): boolean {
   if (!post.inForce) return false
   const admitted = opened.includes(row.dossier) && circle.some((m) => m.post === post.post && m.dossier === row.dossier && m.inForce && !m.conflict)
-  return admitted || (peopleOf(post) !== 'none' && !row.protected && reaches(post, row.place))
+  const isTheirs = post.role !== 'child_director' || (row.childAt !== undefined && reaches(post, row.childAt))
+  return admitted || (peopleOf(post) !== 'none' && !row.protected && reaches(post, row.place) && isTheirs)
 }
 
 /** A row about the network: place alone decides. */

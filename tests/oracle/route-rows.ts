@@ -29,12 +29,13 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
     let household: string | undefined
     for (let i = 0; i < 5; i++) {
       const id = randomUUID()
-      const birthOn = new Date(Date.UTC(1936 + n, 1, 1 + day++)).toISOString().slice(0, 10)
+      // One in a household is a child.
+      const birthOn = new Date(Date.UTC((i === 2 ? 2010 : 1936) + n, 1, 1 + day++)).toISOString().slice(0, 10)
       names.set(id, bird('鸟'))
       await must(town, worker, 'PUT', `/residents/${id}`, {
         place: village, name: names.get(id), sex: 2, birthOn, identity: inventIdentityNumber(Math.floor(village / 1_000_000), birthOn), phone: `1380000${String(1000 + files.length)}`, address: say(id),
         whyServed: say(id), note: say(id), risk: dice.pick(['red', 'orange', 'blue']), worker: worker.account, openedOn: '2026-05-04',
-        tags: [{ id: randomUUID(), tag: 'lives-alone' }, { id: randomUUID(), tag: 'dibao' }], consent: { id: randomUUID(), purpose: 'file', medium: 'written', givenOn: '2026-05-04', witness: bird('词') },
+        tags: [{ id: randomUUID(), tag: 'lives-alone' }, { id: randomUUID(), tag: 'dibao' }], consent: { id: randomUUID(), purpose: 'file', medium: 'written', givenOn: '2026-05-04', witness: bird('词'), ...(i === 2 && { guardianName: bird('词'), guardianRelation: 'parent' }) },
       })
       files.push(id)
       if (i === 0) {
@@ -149,13 +150,14 @@ export async function readRows(world: RouteWorld, names: ReadonlyMap<string, str
   }
   const fileOf = new Map((await owner.query('select record, file from record_person')).rows.map((one) => [one.record, one.file]))
   const clientOf = new Map((await owner.query('select id, client from service')).rows.map((one) => [one.id, one.client]))
+  const children = new Map((await owner.query(`select id, place, household from resident_file where birth_on > '2008-06-01' and not protected`)).rows.flatMap(({ id, place, household }) => [[id, place], [household ?? id, place]]))
   for (const table of PEOPLE) {
     for (const { row } of (await owner.query(`select to_jsonb(t) as row from ${table} t`)).rows) {
       const file = table === 'resident_file' ? row.id : row.file ?? row.client ?? clientOf.get(row.service) ?? fileOf.get(row.id) ?? null
       const words = [...(said.get(row.id) ?? []), ...(row.witness ? [row.witness] : [])]
       const name = table === 'resident_file' || table === 'household' || table === 'import_batch' ? names.get(row.id) ?? null : null
       add({ table, kind: 'people', id: row.id, place: row.place, dossier: row.dossier, protected: row.protected, station: row.station ?? null, file, name, version: row.version ?? 1, places: [row.place],
-        closed: row.closed_on != null, more: row }, { ...((table === 'resident_file' || table === 'import_batch') && name && { [name]: 'name' as const }), ...Object.fromEntries(words.map((one) => [one, 'words' as const])) })
+        closed: row.closed_on != null, childAt: children.get(row.dossier) ?? children.get(clientOf.get(row.dossier)), more: row }, { ...((table === 'resident_file' || table === 'import_batch') && name && { [name]: 'name' as const }), ...Object.fromEntries(words.map((one) => [one, 'words' as const])) })
     }
   }
   for (const table of NETWORK) {

@@ -16,7 +16,7 @@ vi.mock('#server/platform/database/second-look.ts', async (original) => {
   const all = sql<boolean>`true`
   // Every look is given away alike, whether it leads to its rows or only checks them.
   const people = (look: typeof real.peopleInReach, without: typeof real.networkInReach) => (actor: any, alias: string) => broken.people?.includes(alias) ? all
-    : broken.protection ? without(actor, alias) : look(broken.wide ? { ...actor, reach: [0, 999_999_999_999] } : actor, alias)
+    : broken.protection ? without(actor, alias) : look({ ...actor, ...(broken.wide && { reach: [0, 999_999_999_999] }), ...(broken.adults && { children: undefined }) }, alias)
   const unless = (isBroken: (alias: string) => boolean | undefined, look: typeof real.networkInReach) => (actor: any, alias: string) => isBroken(alias) ? all : look(actor, alias)
   const [network, accounts] = [(alias: string) => broken.network?.includes(alias), () => broken.accounts]
   return {

@@ -31,13 +31,14 @@ export async function buildWorld(owner: Client, seed: number, now: Date): Promis
   const places = await addPlaces(owner)
   const towns = places.filter((place) => place % 1000 === 0 && place % 1_000_000 !== 0)
   const villages = places.filter((place) => place % 1000 !== 0)
-  const dossiers = Array.from({ length: 40 }, () => ({ id: randomUUID(), place: dice.pick(villages), station: randomUUID(), isProtected: dice.next() < 0.25 }))
+  const dossiers = Array.from({ length: 40 }, () => ({ id: randomUUID(), place: dice.pick(villages), station: randomUUID(), isProtected: dice.next() < 0.25, isChild: dice.next() < 0.4 }))
 
   const posts: World['posts'] = []
   for (const role of ROLES) {
     for (const place of [dice.pick(towns), dice.pick(villages), dice.pick(COUNTIES) * 1_000_000, 510400000000]) posts.push(await addPost(owner, dice, role, place, towns, now))
   }
   const rows: ModelRow[] = []
+  const children = new Map<string, number>()
   await owner.query("set session_replication_role = 'replica'")
   for (const [table, template] of Object.entries(TEMPLATES)) {
     for (const dossier of dossiers) {
@@ -45,11 +46,12 @@ export async function buildWorld(owner: Client, seed: number, now: Date): Promis
       // A fact lies at the station's place, a file at its village; sometimes a row of a dossier lies elsewhere, after a move.
       const place = template.kind === 'network' ? dice.pick(places) : dice.next() < 0.7 ? dossier.place : dossier.place - (dossier.place % 1000)
       const id = table === 'resident_file' ? dossier.id : randomUUID()
-      const row = { table, id, place, dossier: dossier.id, protected: dossier.isProtected && template.kind === 'people' }
+      if (table === 'resident_file' && dossier.isChild) children.set(id, place)
+      const row = { table, id, place, dossier: dossier.id, protected: dossier.isProtected && template.kind === 'people', childAt: children.get(dossier.id) }
       if (table === 'search_token' && row.protected) continue
       if (rows.some((known) => known.table === table && known.id === id)) continue
       await insert(owner, table, { ...template.columns({ id, dossier: dossier.id, place, station: dossier.station }), cell: Math.floor(place / 1_000_000), place,
-        ...(template.kind === 'people' && { dossier: dossier.id, protected: row.protected }) })
+        ...(template.kind === 'people' && { dossier: dossier.id, protected: row.protected }), ...(table === 'resident_file' && dossier.isChild && { birth_on: '2012-09-01' }) })
       rows.push(row)
     }
   }

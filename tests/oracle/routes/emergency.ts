@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { of, reaches, SERVE, some, type Entries } from './entry.ts'
+import { seesPerson } from '../model.ts'
+import { of, SERVE, some, type Entries } from './entry.ts'
 
 const HEADS = ['station_head', 'general_supervisor']
 const OPEN = [...HEADS, 'county_bureau']
@@ -14,7 +15,7 @@ export const emergencyEntries: Entries = {
     who: SERVE,
     reads: (w) => some(w, 'emergency_event', 3).map((event) => ({
       url: `/emergency/${event.id}/checks`, body: { scope: 'all', limit: 200 }, one: event, circles: true,
-      check: (json, post) => of(w, 'event_check').filter((row) => row.more.event === event.id && !row.protected && reaches(post, row.place))
+      check: (json, post) => of(w, 'event_check').filter((row) => row.more.event === event.id && seesPerson(post, row, [], []))
         .filter((row) => !json.rows.some((one: { id: string }) => one.id === row.id)).map((row) => `check ${row.id} at ${row.place} should be listed`),
     })),
   },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { seesPerson } from '../model.ts'
 import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
 import { GIVE, of, reaches, SERVE, some, type Entries, type Entry } from './entry.ts'
 
@@ -96,7 +97,7 @@ export const restEntries: Entries = {
 function dueHere(world: RouteWorld, post: RoutePost, scope: 'mine' | 'station', json: any): string[] {
   const mine = (row: RouteRow, owner: string | null) => (scope === 'mine' ? owner === post.account : post.station === null || row.station === post.station)
   const within = (day: string | null) => day !== null && day >= '2026-05-01' && day <= '2026-06-30'
-  const may = (row: RouteRow) => !row.protected && reaches(post, row.place)
+  const may = (row: RouteRow) => seesPerson(post, row, [], [])
   const duties = of(world, 'duty').filter((row) => may(row) && row.more.closed_on === null && within(row.more.put_off_to ?? row.more.due_on) && mine(row, row.more.worker)).length
   const needs = of(world, 'need').filter((row) => may(row) && row.more.state !== 'closed' && within(row.more.due_on) && mine(row, row.more.owner)).length
   const said = (kind: string) => json.rows.filter((row: any) => row.kind === kind).reduce((sum: number, row: any) => sum + row.count, 0)

@@ -24,6 +24,8 @@ export interface Actor {
   steppedUpAt: Date | null
   /** Dossiers opened by `admit` for this transaction. */
   admitted: string[]
+  /** What a child director may see: dossiers of the children in reach, and of what he wrote. Nobody else has such a list. */
+  children?: string[]
   /** Tests of the database's own defence switch the service's second look off. Never set by the server. */
   trusting?: boolean
 }
@@ -64,7 +66,7 @@ function literal(value: string, shape: RegExp): string {
  * The one place that opens row security for a transaction. Citus passes SET LOCAL on to its nodes and set_config not;
  * SET takes no parameters, so every literal is checked against its shape first.
  */
-export async function setReach(tx: Tx, actor: Actor): Promise<void> {
+export async function setReach(tx: Tx, actor: Actor, today: string): Promise<void> {
   const settings = [
     `set local app.account = ${literal(actor.account, uuid)}`,
     `set local app.post = ${literal(actor.post, uuid)}`,
@@ -80,7 +82,20 @@ export async function setReach(tx: Tx, actor: Actor): Promise<void> {
     if (actor.people !== 'none') settings.push(`set local app.people_from${n} = '${from}'`, `set local app.people_to${n} = '${to}'`)
   }
   await sql.raw(settings.join('; ')).execute(tx)
+  if (actor.role !== 'child_director') return
+  const found = await sql<{ id: string }>`select id from app.children_in_reach(${today}::date) as id`.execute(tx)
+  actor.children = found.rows.map(({ id }) => id)
+  await sql.raw(`set local app.children = ${list(actor.children)}`).execute(tx)
 }
+
+/** What a child director begins now is not on his list yet, and he goes on with it in the same transaction. */
+export async function seeOwn({ tx, actor }: { tx: Tx; actor: Actor }, dossier: string): Promise<void> {
+  if (!actor.children) return
+  actor.children.push(dossier)
+  await sql.raw(`set local app.children = ${list(actor.children)}`).execute(tx)
+}
+
+const list = (ids: readonly string[]): string => `'{${ids.map((id) => literal(id, uuid).slice(1, -1)).join(',')}}'`
 
 /** Opens dossiers outside reach or protected for the rest of this transaction, each checked and traced by the database. */
 export async function admit({ tx, actor, now }: { tx: Tx; actor: Actor; now: Date }, dossier: string): Promise<boolean> {
@@ -88,7 +103,7 @@ export async function admit({ tx, actor, now }: { tx: Tx; actor: Actor; now: Dat
   const answer = await sql<{ admitted: boolean }>`select app.admit(${dossier}::uuid, ${now}) as admitted`.execute(tx)
   if (!answer.rows[0]?.admitted) return false
   actor.admitted.push(dossier)
-  await sql.raw(`set local app.admitted = '{${actor.admitted.map((id) => literal(id, uuid).slice(1, -1)).join(',')}}'`).execute(tx)
+  await sql.raw(`set local app.admitted = ${list(actor.admitted)}`).execute(tx)
   return true
 }
 
@@ -122,7 +137,7 @@ export async function touchSession(db: Database, session: string, at: Date): Pro
 export async function asActor<T>(db: Database, credentials: Credentials, check: (found: Entered | undefined) => Omit<Actor, 'admitted'>, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
   const once = () => db.transaction().execute(async (tx) => {
     const actor = { ...check(await lookUp(tx, credentials)), admitted: [] }
-    await setReach(tx, actor)
+    await setReach(tx, actor, credentials.today)
     return work(tx, actor)
   })
   return once().catch((error: unknown) => {
@@ -140,7 +155,7 @@ export function asJobOf<T>(db: Database, who: { account: string; post: string; t
       from app.enter_for_job(${who.account}::uuid, ${who.post}::uuid, ${who.today}::date)`.execute(tx)
     if (!found.rows[0]) return undefined
     const actor: Actor = { ...found.rows[0], admitted: [] }
-    await setReach(tx, actor)
+    await setReach(tx, actor, who.today)
     return work(tx, actor)
   })
 }

@@ -27,7 +27,8 @@ export function peopleByReach(actor: Actor, alias: string): Condition {
   if (actor.trusting) return sql<SqlBool>`true`
   const admitted = actor.admitted.length > 0 ? sql`or ${sql.ref(`${alias}.dossier`)} = any (${actor.admitted}::uuid[])` : sql``
   if (actor.people === 'none') return actor.admitted.length > 0 ? sql<SqlBool>`(${sql.ref(`${alias}.dossier`)} = any (${actor.admitted}::uuid[]))` : sql<SqlBool>`false`
-  return sql<SqlBool>`((not ${sql.ref(`${alias}.protected`)} and ${inRanges(actor.reach, `${alias}.place`)}) ${admitted})`
+  const child = actor.children ? sql`and ${sql.ref(`${alias}.dossier`)} = any (${actor.children}::uuid[])` : sql``
+  return sql<SqlBool>`((not ${sql.ref(`${alias}.protected`)} and ${inRanges(actor.reach, `${alias}.place`)} ${child}) ${admitted})`
 }
 
 /** The same for a place that something new is to lie at. */

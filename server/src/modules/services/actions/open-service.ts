@@ -3,7 +3,7 @@ import { CASEWORKERS, type Role } from '#api/roles.ts'
 import type { OpenService } from '#api/services.ts'
 import { checkDay, checkItem, contractOn, digestOfInput, filesToServe, letInto } from '#server/modules/records/index.ts'
 import { standardsOn, type Method } from '#server/modules/standards/index.ts'
-import { admit, peopleInReach } from '#server/platform/database/index.ts'
+import { admit, peopleInReach, seeOwn } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { judgeWith } from '../store/facts.ts'
@@ -34,6 +34,7 @@ export async function openService(work: Work, id: string, input: OpenService): P
   await requireLinks(work, input)
   const home = { cell: actor.cell, place: actor.place, dossier: method.secret ? id : client?.protected ? client.id : id, protected: method.secret === true || client?.protected === true }
   await keys.make(tx, { id, kind: 'service', ...home })
+  await seeOwn(work, home.dossier)
   const accepted = method.counts !== 'case'
   await addService(work, {
     ...home, id, station: actor.station, served_place: client?.place ?? actor.place, secret: method.secret ?? false, method: method.key, ...packOf(standards, method.key), counts: method.counts,
