@@ -33,3 +33,20 @@ export const ContractsQuery = z.strictObject({ ...PageQuery, station: Id.optiona
 export type ContractsQuery = z.infer<typeof ContractsQuery>
 export const ContractPage = pageOf(ContractRow)
 export type ContractPage = z.infer<typeof ContractPage>
+
+/** 抽查: the bureau names contract, days and evaluator; chance says which records and needs. */
+export const DrawSpotCheck = z.strictObject({ contract: Id, from: Day, until: Day, post: Id, days: z.int().min(1).max(60).default(14) })
+export type DrawSpotCheck = z.infer<typeof DrawSpotCheck>
+export const SpotCheckRow = z.object({
+  id: Id, contract: Id, from: Day, until: Day,
+  /** Per cent asked for; how many of how many that came to. */
+  share: z.int(), drawn: z.int(), total: z.int(), evaluatorName: z.string(), drawnAt: z.string(), opensUntil: z.string(), open: z.boolean(),
+})
+export type SpotCheckRow = z.infer<typeof SpotCheckRow>
+export const SpotChecksQuery = z.strictObject({ contract: Id })
+export const SpotCheckList = z.object({ rows: z.array(SpotCheckRow) })
+export type SpotCheckList = z.infer<typeof SpotCheckList>
+export const SpotCheckView = SpotCheckRow.extend({ lines: z.array(z.object({ position: z.int(), kind: z.enum(['record', 'need']), subject: Id, stationName: z.string(), day: Day })) })
+export type SpotCheckView = z.infer<typeof SpotCheckView>
+export const Evaluators = z.object({ rows: z.array(z.object({ post: Id, name: z.string(), title: z.string() })) })
+export type Evaluators = z.infer<typeof Evaluators>

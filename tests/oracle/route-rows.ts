@@ -14,7 +14,7 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
   const dice = chance(seed + 1)
   const stations = await widenTown(town)
   const posts = await addPosts(town, seed)
-  const world: RouteWorld = { town, posts, rows: [], circle: [], betrays: new Map(), dice, byId: new Map() }
+  const world: RouteWorld = { town, posts, rows: [], circle: [], drawn: new Set(), betrays: new Map(), dice, byId: new Map() }
   const said = new Map<string, string[]>()
   const names = new Map<string, string>()
   const say = (id: string) => { const text = bird('词'); said.set(id, [...(said.get(id) ?? []), text]); return `${text}。` }
@@ -69,10 +69,12 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
   await town.owner.query('delete from search_token where file = any ($1)', [hidden])
   await openEvents(town, stations)
   await town.owner.query('update session set stepped_up_at = $1', [town.clock.now()])
+  await drawSamples(world)
   await readRows(world, names, said)
+  const shares = await readSamples(world)
   const circles = (await town.owner.query(`select m.post, m.dossier from circle_member m join service s on s.id = m.dossier and s.secret`)).rows.map((one) => ({ ...one, inForce: true, conflict: false }))
   world.circle = await addCircles(town, seed, world.rows.filter((row) => row.table === 'resident_file' && row.protected), posts)
-  world.circle.push(...circles)
+  world.circle.push(...circles, ...shares)
   return world
 }
 
@@ -136,8 +138,19 @@ async function addNetwork(world: RouteWorld, stations: Awaited<ReturnType<typeof
   }
 }
 
+/** A spot check of one county's contract, drawn for an evaluator of that county. */
+async function drawSamples({ town, posts }: RouteWorld) {
+  const evaluator = posts.find((post) => post.role === 'evaluator' && post.inForce && Math.floor(post.place / 1_000_000) === 510421)!
+  const contract = (await town.owner.query('select id from contract where place = 510421000000')).rows[0].id
+  await must(town, await town.addPost('county_bureau', 510421000000), 'PUT', `/spot-checks/${randomUUID()}`, { contract, from: '2026-05-01', until: '2026-05-20', post: evaluator.id })
+}
+async function readSamples({ town, drawn }: RouteWorld) {
+  for (const { post, subject } of (await town.owner.query('select c.post, l.subject from spot_check_line l join spot_check c on c.id = l.spot_check')).rows) drawn.add(`${post} ${subject}`)
+  return (await town.owner.query(`select post, dossier from circle_member where why = 'spot-check'`)).rows.map((row) => ({ ...row, inForce: true, conflict: false }))
+}
+
 const PEOPLE = ['service', 'service_form', 'service_person', 'service_goal', 'approval', 'resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'event_check'] as const
-const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation', 'emergency_event'] as const
+const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation', 'emergency_event', 'spot_check'] as const
 
 /** Everything that is there now, as it lies in the tables. */
 export async function readRows(world: RouteWorld, names: ReadonlyMap<string, string>, said: ReadonlyMap<string, readonly string[]>) {

@@ -30,6 +30,8 @@ export interface RouteWorld {
   posts: RoutePost[]
   rows: RouteRow[]
   circle: Membership[]
+  /** Post and record or need of every spot check. */
+  drawn: Set<string>
   /** Everything that betrays a row when it is found in an answer. */
   betrays: Map<string, { row: RouteRow; secret: Secret }>
   dice: ReturnType<typeof chance>

@@ -77,6 +77,11 @@ export const TEMPLATES: Record<string, Template> = {
     columns: ({ id, place }) => ({ id, place_to: place, kind: 'rainstorm', level: 'red', area: [place], groups: ['low-lying'], begun_at: day, opened_at: day, opened_by: randomUUID(), opened_by_name: canary(id), digest: sealed() }),
   },
   cover: { kind: 'network', columns: ({ id, station }) => ({ id, station, absent: randomUUID(), covering: randomUUID(), from_on: day, until_on: day, why: 'leave' }) },
+  spot_check: {
+    kind: 'network',
+    columns: ({ id }) => ({ id, contract: randomUUID(), from_on: day, until_on: day, share: 30, drawn: 1, total: 3, seed: randomUUID(), post: randomUUID(), opens_until: '2026-06-01', drawn_at: day, drawn_by: randomUUID() }),
+  },
+  spot_check_line: { kind: 'network', columns: ({ id }) => ({ id, spot_check: id, position: 1, kind: 'record', subject: randomUUID(), station: randomUUID(), day_on: day }) },
   report: { kind: 'network', columns: ({ id }) => ({ id, station: randomUUID(), month: '2026-04-01', state: 'draft' }) },
   tally_tail: { kind: 'network', columns: ({ place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: '', n: 1, heads: 1, households: 1, minutes: 10 }) },
   tally_day: { kind: 'network', columns: ({ id, place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: id.slice(0, 8), n: 1, heads: 1, households: 1, minutes: 10 }) },

@@ -26,7 +26,7 @@ export async function idsAround(world: RouteWorld, file: RouteRow | undefined, s
     event, check, file: file ?? nobody(), other: other ?? nobody(), household: house, tag: about('resident_tag'), consent: about('consent'), record: about('record'), need: about('need'), duty: about('duty'),
     service, filled: inService('service_form'), member: inService('service_person'), goal: inService('service_goal'), approval: inService('approval'), blob: nobody(), undelivered: at('undelivered'), batch: at('import_batch'), station: station ?? nobody(), report: at('report'), cover: at('cover'), organisation: of(world, 'organisation')[0] ?? nobody(),
     contract: of(world, 'contract').find((row) => row.places.includes(place)) ?? nobody(), post: { id: colleague?.id ?? randomUUID(), version: 1 }, account: { id: colleague?.account ?? randomUUID(), version: 1 },
-    village: { id: village }, town: { id: Math.floor(village / 1000) * 1000 }, parameter: { id: randomUUID() }, session: { id: session ?? randomUUID() },
+    village: { id: village }, town: { id: Math.floor(village / 1000) * 1000 }, parameter: { id: randomUUID() }, evaluator: { id: world.posts.find((one) => one.role === 'evaluator' && one.inForce && Math.floor(one.place / 1e6) === Math.floor(village / 1e6))?.id ?? randomUUID() }, session: { id: session ?? randomUUID() },
   }
 }
 

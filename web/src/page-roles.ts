@@ -25,7 +25,7 @@ export const PAGE_ROLES = {
   '/record/task': CASEWORKERS,
   '/record/consultation': CASEWORKERS,
   '/record/batch': WHO_VISIT,
-  '/records/$id': WHO_READ,
+  '/records/$id': [...WHO_READ, 'evaluator'],
   '/needs': WHO_READ,
   '/lists': WHO_READ,
   '/services': WHO_VISIT,

@@ -69,6 +69,8 @@ export interface Ids {
   village: { id: number }
   town: { id: number }
   parameter: { id: string }
+  /** The post of an evaluator in the county. */
+  evaluator: { id: string }
   session: { id: string }
 }
 export interface Write {

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { RouteRow } from '../route-world.ts'
+import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
 import { ranges, SEE, SERVE, some, STAFF, type Entries } from './entry.ts'
 
 const HEADS = ['station_head', 'general_supervisor']
 const why = '录入有误'
 const visit = { kind: 'visit', occurredOn: '2026-05-19', minutes: 10, mode: 'home', result: 'normal', words: '都好' }
+/** An evaluator opens what was drawn for his post, and nothing else of a dossier that a share let him into. */
+const drawnFor = (w: RouteWorld, row: RouteRow) => (post: RoutePost) => post.role !== 'evaluator' || w.drawn.has(`${post.post} ${row.id}`)
+const drawn = (w: RouteWorld, post: RoutePost, table: string) => (post.role === 'evaluator' ? some(w, table, 3, (row) => w.drawn.has(`${post.post} ${row.id}`)) : [])
 const within = (from: number, to: number, column = 'place') => (row: RouteRow) => row.more[column] >= from && row.more[column] <= to
 
 /** Records, kept writes, duties, covers, needs and the four lists. */
 export const factEntries: Entries = {
-  'GET /records/:id': { who: SEE, reads: (w) => some(w, 'record', 5).map((row) => ({ url: `/records/${row.id}`, one: row, opens: true })) },
+  'GET /records/:id': { who: [...SEE, 'evaluator'], reads: (w, post) => [...some(w, 'record', 5), ...drawn(w, post, 'record')].map((row) => ({ url: `/records/${row.id}`, one: row, opens: true, seenBy: drawnFor(w, row) })) },
   'POST /records/list': {
     who: SEE,
     reads: (w, post) => [
@@ -67,7 +70,7 @@ export const factEntries: Entries = {
       fresh: ({ account }, me) => ({ url: `/covers/${randomUUID()}`, body: { absent: account.id, covering: me.account, fromOn: '2026-07-01', untilOn: '2026-07-02', why: 'worker-leave' } }) },
   },
 
-  'GET /needs/:id': { who: SEE, reads: (w) => some(w, 'need', 5).map((row) => ({ url: `/needs/${row.id}`, one: row, opens: true })) },
+  'GET /needs/:id': { who: [...SEE, 'evaluator'], reads: (w, post) => [...some(w, 'need', 5), ...drawn(w, post, 'need')].map((row) => ({ url: `/needs/${row.id}`, one: row, opens: true, seenBy: drawnFor(w, row) })) },
   'POST /needs/list': {
     who: SEE,
     reads: (w, post) => [

@@ -49,6 +49,17 @@ export const networkEntries: Entries = {
     },
   },
   'GET /contracts/:id/progress': { who: FIGURES, reads: (w) => some(w, 'contract', 1).map((row) => ({ url: `/contracts/${row.id}/progress`, one: row })) },
+  'PUT /spot-checks/:id': {
+    who: ['county_bureau'],
+    write: { names: ['contract', 'evaluator'], ask: ({ contract, evaluator }) => ({ url: `/spot-checks/${randomUUID()}`, body: { contract: contract.id, from: '2026-05-01', until: '2026-05-20', post: evaluator.id, days: 7 } }) },
+  },
+  // What was drawn is named; whom it is about is not.
+  'GET /spot-checks': { who: ['county_bureau', 'evaluator'], reads: (w) => some(w, 'contract', 2).map((row) => ({ url: `/spot-checks?contract=${row.id}` })) },
+  'GET /spot-checks/:id': {
+    who: ['county_bureau', 'evaluator'],
+    reads: (w) => some(w, 'spot_check', 2).map((row) => ({ url: `/spot-checks/${row.id}`, one: row, mayName: ['record', 'need'], seenBy: (post) => post.role !== 'evaluator' || row.more.post === post.post })),
+  },
+  'GET /evaluators': { who: ['county_bureau'], reads: () => [{ url: '/evaluators' }] },
   'GET /reports': { who: REPORTS, reads: () => [{ url: '/reports?month=2026-04' }] },
   'GET /reports/:station/:month': { who: REPORTS, reads: (w) => some(w, 'report', 2).map((row) => ({ url: `/reports/${row.station}/2026-04`, one: row })) },
   'PUT /reports/:station/:month': {

@@ -30,7 +30,7 @@ export const needRoutes: FastifyPluginAsyncZod = async (app) => {
     schema: { params: IdParams, body: SaveNeed, response: { 200: Saved, 202: KeptForHead } },
   }, (request) => request.as((work) => saveNeed(work, request.params.id, request.body)))
 
-  app.get('/needs/:id', { config: { who: readers }, schema: { params: IdParams, response: { 200: NeedView } } },
+  app.get('/needs/:id', { config: { who: [...readers, 'evaluator'] }, schema: { params: IdParams, response: { 200: NeedView } } },
     (request) => request.as((work) => openNeed(work, request.params.id)))
 
   app.post('/needs/list', { config: { who: readers }, schema: { body: NeedFilter, response: { 200: NeedPage } } },

@@ -18,7 +18,7 @@ import { listUnclassifiedRows } from './views/unclassified.ts'
 import { listKept } from './views/undelivered.ts'
 
 const writers = [...CASEWORKERS, ...VILLAGERS]
-/** Offices see records with names masked and without words. */
+/** Offices see records with names masked and without words; so does an evaluator the few that were drawn for him. */
 const readers = [...writers, 'township_office', 'county_bureau'] as const
 const heads = ['station_head', 'general_supervisor'] as const
 /** The post ended or moved, the file is out of reach or closed, the form is withdrawn: kept for the head, never dropped. */
@@ -51,7 +51,7 @@ export const recordRoutes: FastifyPluginAsyncZod = async (app) => {
   }, (request) => request.as((work) => classifyRecords(work, request.body)))
 
   app.get('/records/:id', {
-    config: { who: readers },
+    config: { who: [...readers, 'evaluator'] },
     schema: { params: IdParams, response: { 200: RecordView } },
   }, (request) => request.as((work) => openRecord(work, request.params.id)))
 

@@ -1030,6 +1030,35 @@ export interface SignInTry {
   tries: number;
 }
 
+export interface SpotCheck {
+  cell: number;
+  contract: string;
+  drawn: number;
+  drawn_at: Timestamp;
+  drawn_by: string;
+  from_on: string;
+  id: string;
+  opens_until: Timestamp;
+  place: number;
+  post: string;
+  seed: string;
+  share: number;
+  total: number;
+  until_on: string;
+}
+
+export interface SpotCheckLine {
+  cell: number;
+  day_on: string;
+  id: string;
+  kind: string;
+  place: number;
+  position: number;
+  spot_check: string;
+  station: string;
+  subject: string;
+}
+
 export interface StandardsPack {
   content: Json;
   digest: Buffer;
@@ -1203,6 +1232,8 @@ export interface DB {
   service_person: ServicePerson;
   session: Session;
   sign_in_try: SignInTry;
+  spot_check: SpotCheck;
+  spot_check_line: SpotCheckLine;
   standards_pack: StandardsPack;
   station: Station;
   station_check: StationCheck;

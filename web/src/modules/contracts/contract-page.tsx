@@ -4,6 +4,7 @@ import { ContractProgressOf } from '#web/modules/indicators/contract-progress.ts
 import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { EmptyState, Figure, Figures, LinkButton, Loaded, Page, Row, Rows, Section, SimpleTable, Tag } from '#web/ui/index.ts'
+import { SpotChecksSection } from './spot-checks-section.tsx'
 import { useContract } from './use-contract.ts'
 
 /** One contract: how far it is beside the time gone, what was promised, which stations it covers. */
@@ -22,6 +23,7 @@ export default function ContractPage() {
             <Facts contract={one} />
             <ContractProgressOf contract={one.id} />
             <Lines contract={one} />
+            {mayAct(['county_bureau', 'evaluator']) ? <SpotChecksSection contract={one} /> : null}
             <Section title={t('page.stations')} count={one.stationList.length} flush>
               <Rows label={t('page.stations')}>{one.stationList.map((station) => <Row key={station.id} title={station.name} sub={station.placeName} to={`/stations/${station.id}`} />)}</Rows>
             </Section>

@@ -3,7 +3,7 @@ import type { ContractRow, ContractsQuery, ContractView } from '#api/contracts.t
 import { standardsOn } from '#server/modules/standards/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { networkInReach } from '#server/platform/database/index.ts'
-import { daysLeft, SEES_AMOUNTS, shareOfTimeGone, spokenTarget, stateOn } from './rules.ts'
+import { daysLeft, SEES_AMOUNTS, shareOfTimeGone, spokenTarget, stateOn } from '../rules.ts'
 
 type Row = Omit<ContractRow, 'timeGone' | 'daysLeft' | 'state'>
 
