@@ -44,6 +44,8 @@ export const CorrectionRow = z.strictObject({
 })
 export const Corrections = z.strictObject({
   within: Code, effectiveOn: Day, complete: z.boolean().default(false),
+  /** Living files of a village that went wholly into one other go along; what was recorded stays where it was. */
+  moveFiles: z.boolean().default(false),
   /** Only say what would change. */
   preview: z.boolean(), rows: z.array(CorrectionRow).min(1).max(20_000),
 })
@@ -59,5 +61,7 @@ export const CorrectionsView = z.object({
   closures: z.array(Named.extend({ successors: z.array(z.int()) })), redistricted: z.array(Named),
   moves: z.int(), merges: z.int(), splits: z.int(), redrawings: z.int(), unchanged: z.int(),
   refusals: z.array(Remark), warnings: z.array(Remark),
+  /** Files that went to the successor, and those no station there could take. */
+  files: z.object({ moved: z.int(), leftBehind: z.int() }),
 })
 export type CorrectionsView = z.infer<typeof CorrectionsView>

@@ -51,6 +51,29 @@ test('merged villages point to what came after them, and facts keep the code the
   expect((await town.owner.query(`select rows, account from audit_leaf where act = 'places-corrected'`)).rows).toEqual([{ rows: 1, account: town.workers.administrator.account }])
 })
 
+test('living files of a merged village go along when the bureau says so: the new village sees them, and what was done stays where it was done', async () => {
+  const copy = await startTown()
+  const { east } = copy.stations
+  const cadre = copy.workers.cadre
+  const [living, closed] = [await copy.addFile(east, PLACES.eastVillage2, { name: '李在', tags: ['dibao'] }), await copy.addFile(east, PLACES.eastVillage2, { name: '王已' })]
+  await copy.owner.query(`update resident_file set closed_on = '2026-05-01', closed_why = 'died' where id = $1`, [closed.id])
+  const visit = randomUUID()
+  expect((await copy.ask(copy.workers.east, 'PUT', `/records/${visit}`, { kind: 'visit', occurredOn: '2026-05-10', minutes: 10, files: [living.id], mode: 'home', result: 'normal', words: '好' })).status).toBe(200)
+  const names = async () => (await copy.ask(cadre, 'POST', '/residents/list', { state: 'all' })).body.rows.map((row: { name: string }) => row.name)
+  expect(await names()).toEqual([])
+  const { status, body } = await copy.ask(copy.workers.administrator, 'POST', '/places/corrections', {
+    within: PLACES.county, effectiveOn: '2026-06-01', preview: false, moveFiles: true, rows: [{ row: 2, code: String(PLACES.eastVillage), name: '水塘村', formerCodes: [String(PLACES.eastVillage2)] }],
+  })
+  expect([status, body.files]).toEqual([200, { moved: 1, leftBehind: 0 }])
+  expect(await names()).toEqual(['李在'])
+  const { owner } = copy
+  expect((await owner.query('select place, station from resident_file where id = $1', [living.id])).rows).toEqual([{ place: PLACES.eastVillage, station: east.id }])
+  expect((await owner.query('select place from resident_tag where file = $1', [living.id])).rows).toEqual([{ place: PLACES.eastVillage }])
+  expect((await owner.query('select place from resident_file where id = $1', [closed.id])).rows).toEqual([{ place: PLACES.eastVillage2 }])
+  expect((await owner.query('select served_place, place from record where id = $1', [visit])).rows).toEqual([{ served_place: PLACES.eastVillage2, place: PLACES.east }])
+  await copy.stop()
+})
+
 test('only an administrator corrects, and only inside his own area', async () => {
   const row = [{ code: String(PLACES.far), name: '桐子林' }]
   expect((await correct(row, {}, town.workers.county)).status).toBe(403)

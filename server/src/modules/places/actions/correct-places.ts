@@ -5,13 +5,13 @@ import type { CorrectionProblem, CorrectionWarning, CurrentDivision, Remark } fr
 import { CORRECTION_WORDS } from '../rules/correction-words.ts'
 import { guessParent, levelOf, parseDivisionCode, reachOf } from '../rules/division-code.ts'
 import { type CorrectionPlan, planCorrections } from '../rules/plan-corrections.ts'
-import { applyPlan, findPlace, leaveListTrace, readWithin, waitForTurn } from '../store/place-store.ts'
+import { applyPlan, findPlace, followSuccessors, leaveListTrace, readWithin, waitForTurn } from '../store/place-store.ts'
 
 type Language = 'zh' | 'en'
 
 /** Says what a bureau's corrected list would change, or changes it: all rows or none. */
 export async function correctPlaces(work: Work, input: Corrections, language: Language): Promise<CorrectionsView> {
-  const { within, effectiveOn, complete, preview, rows } = input
+  const { within, effectiveOn, complete, moveFiles, preview, rows } = input
   if (!(await findPlace(work, within)) || !isInReach(work, within)) throw new Refusal('place.not-found')
   if (!preview) await waitForTurn(work)
   const current = await readWithin(work, within, above(within))
@@ -19,12 +19,13 @@ export async function correctPlaces(work: Work, input: Corrections, language: La
   const incoming = rows.map(({ redistricted: _, ...row }) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as typeof row)
   const plan = planCorrections(current, incoming as Parameters<typeof planCorrections>[1], { within, complete })
   const flagged = rows.filter((row) => row.redistricted && !row.closed).flatMap((row) => parseDivisionCode(row.code) ?? [])
-  const view = { ...viewOf(plan, current, flagged, language), applied: false }
+  const view = { ...viewOf(plan, current, flagged, language), files: { moved: 0, leftBehind: 0 }, applied: false }
   if (preview) return view
   if (plan.refusals.length > 0) throw new Refusal('place.list-has-errors', { count: plan.refusals.length, rows: view.refusals.slice(0, 200) })
   await applyPlan(work, plan, { effectiveOn, redistricted: flagged })
   await leaveListTrace(work, within, rows.length, input)
-  return { ...view, applied: true }
+  const files = moveFiles ? await followSuccessors(work, plan.closures.map(({ code }) => code)) : view.files
+  return { ...view, files, applied: true }
 }
 
 function isInReach({ actor }: Work, place: number): boolean {
@@ -38,7 +39,7 @@ function above(code: number): number[] {
   return parent === null ? [] : [...above(parent), parent]
 }
 
-function viewOf(plan: CorrectionPlan, current: CurrentDivision[], flagged: readonly number[], language: Language): Omit<CorrectionsView, 'applied'> {
+function viewOf(plan: CorrectionPlan, current: CurrentDivision[], flagged: readonly number[], language: Language): Omit<CorrectionsView, 'applied' | 'files'> {
   const names = new Map([...current.map(({ code, name }) => [code, name] as const), ...plan.additions.map(({ division }) => [division.code, division.name] as const)])
   const named = (code: number) => ({ code, name: names.get(code) ?? '' })
   const said = (remark: Remark<CorrectionProblem | CorrectionWarning>) => ({ ...remark, sentence: CORRECTION_WORDS[remark.problem][language] })

@@ -45,6 +45,13 @@ function kindsOf(plan: CorrectionPlan): (from: number, to: number) => string {
   return (from) => (moved.has(from) ? 'moved' : split.has(from) ? 'split' : 'merged')
 }
 
+/** Takes living files of ended places to their one successor, where there is one. */
+export async function followSuccessors({ tx }: Work, ended: readonly number[]): Promise<{ moved: number; leftBehind: number }> {
+  const found = await sql<{ moved: number; leftBehind: number }>`
+    select coalesce(sum(f.moved), 0)::int as moved, coalesce(sum(f.left_behind), 0)::int as "leftBehind" from unnest(${[...ended]}::int8[]) e (code), app.follow_successor(e.code) f`.execute(tx)
+  return found.rows[0]!
+}
+
 /** One leaf for a whole list: places have no ids of their own. */
 export async function leaveListTrace({ tx, actor }: Work, within: number, rows: number, content: unknown): Promise<void> {
   await tx.insertInto('audit_leaf').values({
