@@ -7,5 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A busy machine takes its time; what is waited for comes or does not.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

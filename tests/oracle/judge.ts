@@ -61,7 +61,7 @@ export async function judgeRead(app: Http, world: RouteWorld, mode: Mode, method
   if (mode !== 'database' && Array.isArray(entry.who) && !(post.inForce && mayCall(entry, post))) {
     const code = post.inForce ? 'post.may-not' : 'post.not-held'
     if (answer.status !== 403 || JSON.parse(answer.text).code !== code) say(`not for this post, but answered ${answer.status} ${answer.text.slice(0, 120)}`)
-  } else if (!post.inForce && entry.who !== 'session') {
+  } else if (!post.inForce && entry.who !== 'session' && entry.who !== 'anyone') {
     if (answer.status !== 403) say(`an ended post was answered ${answer.status}`)
   } else if (mode !== 'database' || mayCall(entry, post)) {
     if (read.lists && answer.status === 200) decisions += judgeList(world, mode, post, read, answer, say)

@@ -141,15 +141,23 @@ export const isHere = (id: string): boolean => rows.some((row) => row.id === id)
 /** From now on this account's writes wait and are sent here. */
 export function openOutbox(account: string, post: string | null): () => void {
   sender = { account, post }
+  let retry: ReturnType<typeof setTimeout> | undefined
+  // A network that has just come back often fails once more: asked again soon, then less and less.
+  const tryNow = (wait = 2_000): void => {
+    clearTimeout(retry)
+    if (document.visibilityState !== 'visible' || !rows.some((row) => row.state === 'waiting')) return
+    void flush().catch(() => false).then((sent) => { if (!sent && navigator.onLine && sender?.account === account && wait < 30_000) retry = setTimeout(() => tryNow(wait * 2), wait) })
+  }
+  const again = () => tryNow()
   void flush().catch(() => false)
-  const tryNow = () => { if (document.visibilityState === 'visible' && rows.some((row) => row.state === 'waiting')) void flush().catch(() => false) }
-  const timer = setInterval(tryNow, 30_000)
-  window.addEventListener('online', tryNow)
-  document.addEventListener('visibilitychange', tryNow)
+  const timer = setInterval(again, 30_000)
+  window.addEventListener('online', again)
+  document.addEventListener('visibilitychange', again)
   return () => {
     clearInterval(timer)
-    window.removeEventListener('online', tryNow)
-    document.removeEventListener('visibilitychange', tryNow)
+    clearTimeout(retry)
+    window.removeEventListener('online', again)
+    document.removeEventListener('visibilitychange', again)
     sender = undefined
     show([])
   }

@@ -21,10 +21,10 @@ export const timeText = (instant: string): string =>
 
 /** Two lines for the chat of the town: figures, and by masked name who is still outstanding. */
 export function summaryOf(offered: Offered, view: EventView): string {
-  const t = i18n.getFixedT(null, 'emergency')
+  const { t } = i18n
   const area = view.area.map(({ name }) => name).join('、')
-  const first = t('summary.first', { name: eventName(offered, view), area, ...view.counts, time: timeText(view.endedAt ?? new Date().toISOString()) })
-  const who = view.outstanding.map((one) => t(`summary.${one.state === 'help' ? 'help' : 'missed'}`, { name: one.name, village: one.villageName })).join(t('summary.comma'))
+  const first = t('emergency:summary.first', { name: eventName(offered, view), area, ...view.counts, time: timeText(view.endedAt ?? new Date().toISOString()) })
+  const who = view.outstanding.map((one) => t(`emergency:summary.${one.state === 'help' ? 'help' : 'missed'}`, { name: one.name, village: one.villageName })).join(t('emergency:summary.comma'))
   const rest = view.counts.help + view.counts.missed - view.outstanding.length
-  return `${first}\n${who ? t('summary.second', { who }) + (rest > 0 ? t('summary.more', { count: rest }) : '') : t(view.counts.help + view.counts.missed > 0 ? 'summary.counted' : 'summary.nobody', { count: view.counts.help + view.counts.missed })}`
+  return `${first}\n${who ? t('emergency:summary.second', { who }) + (rest > 0 ? t('emergency:summary.more', { count: rest }) : '') : t(view.counts.help + view.counts.missed > 0 ? 'emergency:summary.counted' : 'emergency:summary.nobody', { count: view.counts.help + view.counts.missed })}`
 }
