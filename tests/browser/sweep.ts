@@ -27,8 +27,8 @@ function addressesOf(page: string, house: House, made: Furnished): string[] {
 
 /** What is not there for a post although its role may open the page: the town's for who serves one village, adults for who serves children, what was not drawn for an evaluator. */
 const BEYOND: Partial<Record<Role, RegExp>> = {
-  village_cadre: /^404 GET \/api\/v1\/(stations|records)\/[0-9a-f-]{36}/,
-  child_director: /^404 GET \/api\/v1\/(stations|records|residents)\/[0-9a-f-]{36}/,
+  village_cadre: /^404 GET \/api\/v1\/((stations|records|services)\/[0-9a-f-]{36}|services\/form\/)/,
+  child_director: /^404 GET \/api\/v1\/((stations|records|residents|services)\/[0-9a-f-]{36}|services\/form\/)/,
   evaluator: /^404 GET \/api\/v1\/records\/[0-9a-f-]{36}$/,
 }
 
