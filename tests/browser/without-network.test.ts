@@ -296,6 +296,8 @@ test('after three days without contact the PIN opens nothing, and an unsent visi
   expect([READABLE.test(kept), UNSENT.test(kept)]).toEqual([false, true])
   await me.page.context().setOffline(false)
   await me.page.reload()
+  // Three days without a touch: the screen is locked as any other, unless what waited went out before it closed.
+  if (await me.page.getByText('已锁定').waitFor({ timeout: 8_000 }).then(() => true, () => false)) await openWith(me, PIN)
   await expect.poll(() => count('record_person where file = $1', [one!.id])).toBe(1)
   me.calm([/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/])
   await me.leave()
