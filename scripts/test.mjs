@@ -48,6 +48,8 @@ try {
   const told = JSON.parse(readFileSync(report, 'utf8'))
   passed += told.numPassedTests
   failed += told.numFailedTests + (told.numFailedTestSuites > 0 && told.numFailedTests === 0 ? told.numFailedTestSuites : 0)
+  // Once more at the very end, where a cut log still has it.
+  for (const file of told.testResults) for (const one of file.assertionResults) if (one.status === 'failed') console.log(`FAILED  ${file.name.slice(home.length + 1)}  ${one.fullName}\n${one.failureMessages.join('\n').slice(0, 1500)}`)
 } catch { failed++ }
 if (results.some((result) => !result.passed) && failed === 0) failed = 1
 console.log(`${passed} passed, ${failed} failed`)

@@ -7,6 +7,9 @@ import { addCircles, addPosts, BIRD, bird, FAR, widenTown, type RouteRow, type R
 import { chance } from './world.ts'
 
 type Who = { account: string; post: string }
+const PER_STATION = 5
+const OPEN_OF_EAST = [0, 1, 3, 4]
+const FIRST_OF_ROOM = 3 * PER_STATION
 
 /** Everything in it came through the door, as people would enter it; then some of it is put under protection. */
 export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
@@ -27,7 +30,7 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
   for (const [n, [key, village]] of at.entries()) {
     const worker = await town.addPost('worker', key === 'room' ? stations.east.place : stations[key].place, stations[key].id)
     let household: string | undefined
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < PER_STATION; i++) {
       const id = randomUUID()
       // One in a household is a child.
       const birthOn = new Date(Date.UTC((i === 2 ? 2010 : 1936) + n, 1, 1 + day++)).toISOString().slice(0, 10)
@@ -64,7 +67,8 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
     const kept = await ask(town, worker, 'PUT', `/records/${randomUUID()}`, { kind: 'visit', occurredOn: '2026-05-08', minutes: 10, files: [sent], mode: 'home', result: 'normal', words: bird('词') })
     if (kept.status !== 202) throw new Error(`kept: ${JSON.stringify(kept)}`)
   }
-  const hidden = files.filter(() => dice.next() < 0.27)
+  // Whom the rightful writes are about stays open, and somebody within reach of the same town is hidden, whatever chance says.
+  const hidden = files.filter((_, n) => (n === FIRST_OF_ROOM || dice.next() < 0.27) && !OPEN_OF_EAST.includes(n))
   for (const id of hidden) await town.owner.query('select app.flip_dossier($1, true)', [id])
   await town.owner.query('delete from search_token where file = any ($1)', [hidden])
   await openEvents(town, stations)

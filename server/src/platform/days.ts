@@ -11,7 +11,13 @@ export function isDate(text: unknown): text is string {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
   if (year < EARLIEST_YEAR || month < 1 || month > 12) return false
-  return day >= 1 && day <= new PlainYearMonth(year, month).daysInMonth
+  return day >= 1 && day <= daysInMonth(year, month)
+}
+
+/** Plain arithmetic: this is asked millions of times. */
+function daysInMonth(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
 export function addDays(date: string, days: number): string {

@@ -57,12 +57,24 @@ export async function openDuty({ tx, today }: Work, facts: KeptFacts, duty: Open
   }).execute()
 }
 
-export async function setDuty({ tx }: Work, { id, version }: StoredDuty, duty: OpenDuty, { seen }: { seen: boolean }): Promise<void> {
-  await tx.updateTable('duty').set({
-    ...columnsOf(duty), version: version + 1,
-    // Seen since: what was put off has been done.
-    ...(seen && { put_off_to: null, put_off_why: null, put_off_words_sealed: null }),
-  }).where('id', '=', id).execute()
+/** A duty that is due anew; who was seen since has no longer been put off. */
+export interface DueAnew {
+  duty: StoredDuty
+  expected: OpenDuty
+  seen: boolean
+}
+
+/** In one statement: a sheet is a whole round of people. */
+export async function setDuties({ tx }: Work, duties: readonly DueAnew[]): Promise<void> {
+  if (duties.length === 0) return
+  const rows = duties.map(({ duty, expected, seen }) => ({ id: duty.id, seen, ...columnsOf(expected) }))
+  await sql`update duty d set cycle_days = n.cycle_days, monthly = n.monthly, basis = n.basis, last_on = n.last_on, last_record = n.last_record, last_mode = n.last_mode,
+      last_result = n.last_result, show_from = n.show_from, due_on = n.due_on, version = d.version + 1,
+      put_off_to = case when n.seen then null else d.put_off_to end, put_off_why = case when n.seen then null else d.put_off_why end,
+      put_off_words_sealed = case when n.seen then null else d.put_off_words_sealed end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, seen boolean, cycle_days int, monthly boolean, basis text, last_on date, last_record uuid, last_mode text, last_result text,
+      show_from date, due_on date)
+    where d.id = n.id`.execute(tx)
 }
 
 export async function closeDuty({ tx }: Work, { id, version }: StoredDuty, { closedOn, closedWhy }: EndedDuty): Promise<void> {

@@ -23,6 +23,7 @@ export class Standards {
   readonly #here: readonly Pack[]
   readonly #elsewhere: readonly Pack[]
   readonly #duties = new Map<string, readonly Duty[]>()
+  readonly #parameters = new Map<string, Resolved<Parameter> | undefined>()
 
   constructor({ here, elsewhere }: InForce, date: string) {
     this.#here = here
@@ -47,7 +48,11 @@ export class Standards {
 
   /** The nearest value of a parameter; nothing when no pack in force gives it. */
   findParameter(key: string): Resolved<Parameter> | undefined {
-    return this.#first((pack) => pack.parameters.filter((row) => row.key === key && covers(row.effective ?? pack.effective, this.date)))
+    const known = this.#parameters.get(key)
+    if (known !== undefined || this.#parameters.has(key)) return known
+    const found = this.#first((pack) => pack.parameters.find((row) => row.key === key && covers(row.effective ?? pack.effective, this.date)))
+    this.#parameters.set(key, found)
+    return found
   }
 
   /** The nearest value of a parameter; throws when no pack gives it, which is a mistake in our packs. */
@@ -138,7 +143,7 @@ export class Standards {
   }
 
   checklist(key: string): Resolved<Checklist> | undefined {
-    return this.#first((pack) => pack.checklists.filter((row) => row.key === key))
+    return this.#first((pack) => pack.checklists.find((row) => row.key === key))
   }
 
   /** Every checklist of this place, nearest pack first. */
@@ -158,7 +163,7 @@ export class Standards {
   }
 
   form(key: string): Resolved<Form> | undefined {
-    return this.#first((pack) => pack.forms.filter((form) => form.key === key))
+    return this.#first((pack) => pack.forms.find((form) => form.key === key))
   }
 
   /** The years for which there is a building plan. */
@@ -230,8 +235,13 @@ export class Standards {
     return this.#here.flatMap((pack) => rows(pack).map((row) => ({ ...row, ...origin(pack), hidden: false })))
   }
 
-  #first<T extends object>(rows: (pack: Pack) => readonly T[]): Resolved<T> | undefined {
-    return this.#all(rows)[0]
+  /** What the nearest pack says that says anything. */
+  #first<T extends object>(row: (pack: Pack) => T | undefined): Resolved<T> | undefined {
+    for (const pack of this.#here) {
+      const found = row(pack)
+      if (found) return { ...found, ...origin(pack), hidden: false }
+    }
+    return undefined
   }
 }
 
