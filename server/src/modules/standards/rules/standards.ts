@@ -48,11 +48,8 @@ export class Standards {
 
   /** The nearest value of a parameter; nothing when no pack in force gives it. */
   findParameter(key: string): Resolved<Parameter> | undefined {
-    const known = this.#parameters.get(key)
-    if (known !== undefined || this.#parameters.has(key)) return known
-    const found = this.#first((pack) => pack.parameters.find((row) => row.key === key && covers(row.effective ?? pack.effective, this.date)))
-    this.#parameters.set(key, found)
-    return found
+    if (!this.#parameters.has(key)) this.#parameters.set(key, this.#first((pack) => pack.parameters.find((row) => row.key === key && covers(row.effective ?? pack.effective, this.date))))
+    return this.#parameters.get(key)
   }
 
   /** The nearest value of a parameter; throws when no pack gives it, which is a mistake in our packs. */
@@ -237,11 +234,8 @@ export class Standards {
 
   /** What the nearest pack says that says anything. */
   #first<T extends object>(row: (pack: Pack) => T | undefined): Resolved<T> | undefined {
-    for (const pack of this.#here) {
-      const found = row(pack)
-      if (found) return { ...found, ...origin(pack), hidden: false }
-    }
-    return undefined
+    const pack = this.#here.find((one) => row(one) !== undefined)
+    return pack && { ...row(pack)!, ...origin(pack), hidden: false }
   }
 }
 
