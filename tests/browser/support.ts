@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest'
 import { PASSWORD, type House, type Person } from './house.ts'
 
 // A story is many steps; on a busy machine each takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 })
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 export const DESK = { width: 1440, height: 900 }
@@ -40,7 +40,7 @@ export class Visitor {
     const phone = { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
     const context = await browser.newContext({ ...(on === 'phone' ? phone : { viewport: DESK }), locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...(keptState && { storageState: keptState }) })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(45_000)
     const me = new Visitor(page, house, on)
     await me.#listen()
     return me

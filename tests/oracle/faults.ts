@@ -13,6 +13,7 @@ const forgot = (table: string) => ({
   fault: `drop policy see_people_in_reach on ${table}; do $$ begin execute 'create policy see_people_in_reach on ${table} for select to wulian_app using (' || app.in_range('people') || ')'; end $$`,
   undo: `drop policy see_people_in_reach on ${table}; do $$ begin execute 'create policy see_people_in_reach on ${table} for select to wulian_app using (' || app.may_see_people() || ')'; end $$`,
 })
+const seesBy = (table: string, which: string) => `do $$ begin execute 'alter policy see_people_in_reach on ${table} using (' || app.${which}() || ')'; end $$`
 const ADMIT = (where: string) => `create or replace function app.admit(to_dossier uuid, at timestamptz) returns boolean language sql security definer set search_path = pg_catalog, public as $$ select exists (select from circle_member m where m.dossier = to_dossier ${where}) $$`
 
 export const DATABASE_FAULTS: DatabaseFault[] = [
@@ -29,7 +30,10 @@ export const DATABASE_FAULTS: DatabaseFault[] = [
   { name: 'households open to all', ...opened('household'), on: ['GET /households/:id'] },
   { name: 'records that forgot protection', ...forgot('record'), on: ['POST /records/list'] },
   { name: 'needs open to all', ...opened('need'), on: ['POST /needs/list'] },
-  { name: 'adults open to child directors', fault: 'alter policy child_directors_see_children on resident_file using (true)', undo: `do $$ begin execute 'alter policy child_directors_see_children on resident_file using (' || app.may_see_as_child_director() || ')'; end $$`, on: ['POST /residents/list'] },
+  {
+    name: 'adults open to child directors', on: ['POST /residents/list'],
+    fault: seesBy('resident_file', 'may_add_people'), undo: seesBy('resident_file', 'may_see_people'),
+  },
   { name: 'accounts open to all', ...opened('account'), on: ['POST /accounts/list'] },
 ]
 // A duty shows only beside its file; both must be lost for a stranger to stand there.

@@ -74,18 +74,24 @@ export async function setReach(tx: Tx, actor: Actor, today: string): Promise<voi
     `set local app.writes = '${actor.writes ? 'on' : 'off'}'`,
     `set local app.audits = '${actor.audits ? 'on' : 'off'}'`,
   ]
+  const ranges: string[] = []
   for (let i = 0; i < actor.reach.length; i += 2) {
     const [from, to] = [actor.reach[i], actor.reach[i + 1]]
     if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) throw new Error('a reach that is no number')
+    ranges.push(`[${from},${to}]`)
     const n = i / 2 + 1
     settings.push(`set local app.reach_from${n} = '${from}'`, `set local app.reach_to${n} = '${to}'`)
     if (actor.people !== 'none') settings.push(`set local app.people_from${n} = '${from}'`, `set local app.people_to${n} = '${to}'`)
   }
+  settings.push(`set local app.reach_ranges = '{${ranges.join()}}'`)
+  const people = `set local app.people_ranges = '{${ranges.join()}}'`
+  if (actor.people !== 'none' && actor.role !== 'child_director') settings.push(people)
   await sql.raw(settings.join('; ')).execute(tx)
   if (actor.role !== 'child_director') return
   const found = await sql<{ id: string }>`select id from app.children_in_reach(${today}::date) as id`.execute(tx)
   actor.children = found.rows.map(({ id }) => id)
-  await sql.raw(`set local app.children = ${list(actor.children)}`).execute(tx)
+  // Reach and list together: with reach alone he would see the grown-ups too.
+  await sql.raw(`set local app.children = ${list(actor.children)}; ${people}`).execute(tx)
 }
 
 /** What a child director begins now is not on his list yet, and he goes on with it in the same transaction. */
