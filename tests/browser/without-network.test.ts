@@ -191,7 +191,10 @@ test('a phone opened in a village without network shows the list after the PIN, 
   expect(kept.split('\ncached ')[0]).not.toContain('水塘村')
   expect(kept).not.toMatch(/^cached \S*\/api\//m)
   await me.page.context().setOffline(false)
-  await me.page.getByRole('link', { name: /条待发送/ }).waitFor({ state: 'detached' })
+  await me.page.getByRole('link', { name: /条待发送/ }).waitFor({ state: 'detached' }).catch(async (late: Error) => {
+    await me.page.getByRole('link', { name: /条待发送/ }).click()
+    throw new Error(`${late.message}\n${me.problems.join('\n')}\n${await me.page.locator('main').innerText()}`)
+  })
   await me.settle()
   for (const { id, name } of mine.slice(0, 2)) {
     expect(await count('record_person where file = $1', [id])).toBe(1)
