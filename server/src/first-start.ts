@@ -5,11 +5,11 @@ import { cellOf, reachOf } from './modules/places/index.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { DemoParts } from './demo/stage.ts'
 
-export type Installation = { demo: boolean; ready: boolean }
+export type Installation = { demo: boolean; ready: boolean; packsRead: string | null }
 
 /** What the first start of this database made of it; undefined before. */
 export async function findInstallation(owner: Client): Promise<Installation | undefined> {
-  return (await owner.query<Installation>('select demo, ready from installation')).rows[0]
+  return (await owner.query<Installation>('select demo, ready, packs_read as "packsRead" from installation')).rows[0]
 }
 
 /** Makes an empty database a demo town, or an empty service with one administrator whose password is shown this once. */
@@ -19,7 +19,7 @@ export async function beginInstallation(parts: DemoParts, demo: boolean, divisio
   if (demo) await seedDemo(parts, say)
   else await addFirstAdministrator(parts, divisions, say)
   await owner.query('update installation set ready = true')
-  return { demo, ready: true }
+  return { demo, ready: true, packsRead: null }
 }
 
 async function addFirstAdministrator({ owner, keys, today }: DemoParts, divisions: string, say: (line: string) => void) {

@@ -5,7 +5,7 @@ import { demoAccounts } from './demo/plan.ts'
 import type { DemoParts } from './demo/stage.ts'
 import { beginInstallation, findInstallation, type Installation } from './first-start.ts'
 import { loadDivisions } from './modules/places/index.ts'
-import { loadPacks } from './modules/standards/index.ts'
+import { loadPacks, printOfPacks } from './modules/standards/index.ts'
 import { claimFolder } from './platform/claim-folder.ts'
 import { machineClock } from './platform/clock.ts'
 import { readConfig, type Config } from './platform/config.ts'
@@ -62,8 +62,12 @@ async function getReady(config: Config, prepared: PreparedDatabase, parts: Omit<
     const known = await findInstallation(owner)
     if (known && !known.ready) return await startOver(config, prepared, parts)
     await loadDivisions(owner, config.divisions)
+    const print = printOfPacks('standards')
+    if (known?.packsRead === print) return known
     await loadPacks(owner, 'standards')
-    return known ?? (await beginInstallation({ ...parts, owner }, config.demo === 'when-empty', config.divisions, (line) => console.log(line)))
+    const installation = known ?? (await beginInstallation({ ...parts, owner }, config.demo === 'when-empty', config.divisions, (line) => console.log(line)))
+    await owner.query('update installation set packs_read = $1', [print])
+    return installation
   } finally {
     await owner.end().catch(() => {})
   }

@@ -1,4 +1,4 @@
-export { loadPacks } from './actions/load-packs.ts'
+export { loadPacks, printOfPacks } from './actions/load-packs.ts'
 export { addPacks } from './store.ts'
 export { standardsRoutes } from './routes.ts'
 export { standardsOfPlaces, standardsOn } from './actions/resolve-here.ts'

@@ -512,6 +512,7 @@ export interface Installation {
   began_on: string;
   demo: boolean;
   only_row: Generated<boolean>;
+  packs_read: string | null;
   ready: boolean;
 }
 
