@@ -16,7 +16,8 @@ export interface Fact {
   heads: number
   households: number
   hidden: boolean
-  people: { who: string; home: string; age: number | null; hidden: boolean }[]
+  /** Each counts where he lives, wherever the others of a session come from. */
+  people: { who: string; home: string; village: number; age: number | null; hidden: boolean }[]
 }
 export interface Facts {
   records: Fact[]
@@ -45,11 +46,11 @@ export async function readFacts(owner: Client): Promise<Facts> {
   return {
     records: records.map((row) => ({
       ...plain(row), kind: row.kind, day: row.occurred_on, mode: row.mode, way: row.method, result: row.result, heads: row.heads,
-      people: people.filter((one) => one.record === row.id && !one.voided).map((one) => ({ who: who.get(one.person), home: one.household ?? one.file, age: one.age, hidden: one.protected })),
+      people: people.filter((one) => one.record === row.id && !one.voided).map((one) => ({ who: who.get(one.person), home: one.household ?? one.file, village: Number(one.served_place), age: one.age, hidden: one.protected })),
     })),
     files: files.map((row) => ({
       ...plain(row), kind: 'file', station: row.opened_station, place: Number(row.opened_place), village: Number(row.opened_village), worker: null, day: row.opened_on, mode: '', result: null, heads: 1,
-      people: [{ who: who.get(row.person), home: row.household ?? row.id, age: null, hidden: row.protected }],
+      people: [{ who: who.get(row.person), home: row.household ?? row.id, village: Number(row.opened_village), age: null, hidden: row.protected }],
     })),
     services: services.flatMap((row) => {
       const kind = row.counts === 'activity' ? 'service' : row.counts
@@ -74,7 +75,7 @@ const total = (facts: Fact[], view: View, amount: (fact: Fact) => number): numbe
   return view.whole && add(mine) >= 10 ? add(mine) : add(mine.filter((fact) => !fact.hidden))
 }
 const each = (facts: Fact[], view: View, key: 'who' | 'home', fits: (person: Fact['people'][number]) => boolean = () => true): number => {
-  const mine = facts.filter((fact) => within(fact, view)).flatMap((fact) => fact.people).filter(fits)
+  const mine = facts.flatMap((fact) => fact.people.filter((person) => within({ ...fact, village: person.village }, view))).filter(fits)
   const all = new Set(mine.map((person) => person[key])).size
   const enough = view.whole && new Set(mine.map((person) => person.who)).size >= 10
   return enough ? all : new Set(mine.filter((person) => !person.hidden).map((person) => person[key])).size
