@@ -6,6 +6,8 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { listing, recording } from './measures/against-pgbench.ts'
 import type { Bench } from './measures/bench.ts'
+import { casework } from './measures/casework.ts'
+import { checkIn } from './measures/check-in.ts'
 import { emergency } from './measures/emergency.ts'
 import { figures } from './measures/extras.ts'
 import { growth } from './measures/growth.ts'
@@ -17,7 +19,7 @@ import { startCluster, type Cluster } from './support/cluster.ts'
 import { asMarkdown, say, type Table } from './support/report.ts'
 
 const MEASURES: Record<string, (bench: Bench) => Promise<Table | Table[]>> = {
-  recording, listing, reach, growth, search, weight, figures, emergency,
+  recording, listing, reach, growth, search, weight, figures, emergency, casework, 'check-in': checkIn,
 }
 
 const LONGEST_MINUTES = 120

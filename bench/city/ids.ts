@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-export type Kind = 'file' | 'person' | 'record' | 'duty' | 'need' | 'station' | 'account' | 'post' | 'contract' | 'line'
+export type Kind = 'file' | 'person' | 'record' | 'form' | 'duty' | 'need' | 'station' | 'account' | 'post' | 'contract' | 'line'
 
 /** An id computable in Node, in SQL and in a pgbench script, and as scattered as a random one: a UUID of version 8. */
 export function idOf(kind: Kind, name: string | number): string {

@@ -2,18 +2,19 @@ import { Client } from 'pg'
 import { makeCity } from '../city/make-city.ts'
 import type { Speaker } from '../city/plan.ts'
 import { eavesdrop, type Sent } from '../support/capture.ts'
-import { interleaved, judged, LONGEST_RUN_MS, percentile, ratios, say, shown, type Table } from '../support/report.ts'
+import { timed } from '../support/http.ts'
+import { interleaved, judged, ratios, say, shown, type Table } from '../support/report.ts'
 import type { Bench } from './bench.ts'
 
 /** Statements that read rows about people: not those that open the session or ask for the standards. */
 export const readingOf = (sent: readonly Sent[]): Sent[] =>
-  sent.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && /\b(record|record_person|resident_file|search_token|need|duty)\b/.test(text))
+  sent.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && /\b(record|record_person|resident_file|search_token|need|duty|service|clock|approval|service_form|station|event)\b/.test(text))
 
 const reachOf = (sent: readonly Sent[]): Sent => sent.find(({ text }) => text.startsWith('set local app.account'))!
 
 export interface Reader {
-  /** Milliseconds of the middle one of `times` rounds over these statements. */
-  time(statements: readonly Sent[], times: number): Promise<number>
+  /** Milliseconds of the middle one of `times` rounds over these statements; or that below which `share` of the rounds lie. */
+  time(statements: readonly Sent[], times: number, share?: number): Promise<number>
   rows(statements: readonly Sent[]): Promise<unknown[][]>
   plan(statement: Sent): Promise<PlanNode>
   end(): Promise<void>
@@ -39,16 +40,7 @@ export async function openReader(url: string, sent?: readonly Sent[]): Promise<R
   }
   return {
     rows: run,
-    async time(statements, times) {
-      const took: number[] = []
-      const until = performance.now() + LONGEST_RUN_MS
-      for (let n = 0; n < times && (n < 3 || performance.now() < until); n++) {
-        const start = performance.now()
-        await run(statements)
-        took.push(performance.now() - start)
-      }
-      return percentile(took, 0.5)
-    },
+    time: (statements, times, share) => timed(() => run(statements), { times, ...(share !== undefined && { share }) }),
     async plan({ text, values }) {
       return (await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`explain (format json) ${text}`, values)).rows[0]!['QUERY PLAN'][0].Plan
     },

@@ -23,21 +23,29 @@ export async function load(job: Job): Promise<Load> {
 }
 
 /** One request after the other; milliseconds of the middle one. */
-export async function typical(origin: string, who: Speaker, { path, body, times }: { path: string; body: object; times: number }): Promise<number> {
+export const typical = (origin: string, who: Speaker, { path, body, times }: { path: string; body: object; times: number }): Promise<number> =>
+  timed(() => post(origin, who, path, body), { times })
+
+/** Does something over and over; milliseconds below which `share` of the rounds lie. */
+export async function timed(once: () => Promise<unknown>, { times, share = 0.5 }: { times: number; share?: number }): Promise<number> {
   const took: number[] = []
   const until = performance.now() + LONGEST_RUN_MS
   for (let n = 0; n < times && (n < 3 || performance.now() < until); n++) {
     const start = performance.now()
-    await post(origin, who, path, body)
+    await once()
     took.push(performance.now() - start)
   }
-  return percentile(took, 0.5)
+  return percentile(took, share)
 }
 
+export const post = (origin: string, who: Speaker, path: string, body: object): Promise<any> => ask(origin, who, 'POST', path, body)
+
 /** What the server answers; anything but 200 is an error. */
-export async function post(origin: string, who: Speaker, path: string, body: object): Promise<any> {
-  const answer = await fetch(`${origin}/api/v1${path}`, { method: 'POST', headers: { ...headersOf(who), 'content-type': 'application/json', 'accept-encoding': 'identity' }, body: JSON.stringify(body) })
+export async function ask(origin: string, who: Speaker, method: string, path: string, body?: object): Promise<any> {
+  const answer = await fetch(`${origin}/api/v1${path}`, {
+    method, headers: { ...headersOf(who), 'accept-encoding': 'identity', ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }),
+  })
   const text = await answer.text()
-  if (answer.status !== 200) throw new Error(`${path} as ${who.role}: ${answer.status} ${text.slice(0, 300)}`)
+  if (answer.status !== 200) throw new Error(`${method} ${path} as ${who.role}: ${answer.status} ${text.slice(0, 300)}`)
   return JSON.parse(text)
 }

@@ -42,7 +42,7 @@ function addressOf(child: ChildProcess): Promise<string> {
       clearTimeout(give)
       done(found[1]!)
     }
-    child.stdout!.on('data', hear)
+    child.stdout!.on('data', (chunk: Buffer) => { hear(chunk); if (process.env.WULIAN_BENCH_LOUD) process.stderr.write(chunk) })
     child.stderr!.on('data', (chunk: Buffer) => { said = (said + chunk).slice(-10_000); if (process.env.WULIAN_BENCH_LOUD) process.stderr.write(chunk) })
     child.once('exit', (code) => { clearTimeout(give); fail(new Error(`the server ended with ${code}: ${said.slice(-2000)}`)) })
   })
