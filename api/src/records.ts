@@ -122,12 +122,14 @@ export type RecordView = z.infer<typeof RecordView>
 
 export const RecordFilter = z.strictObject({
   ...PageQuery,
-  station: Id.optional(), worker: Id.optional(), file: Id.optional(), contract: Id.optional(),
+  station: Id.optional(), worker: Id.optional(), file: Id.optional(), service: Id.optional(), contract: Id.optional(),
   /** With a place instead of a station: everything answered inside that place. */
   place: z.int().optional(),
   kinds: z.array(z.enum(RECORD_KINDS)).max(6).optional(), modes: z.array(Key).max(20).optional(), items: z.array(Key.or(z.literal(''))).max(200).optional(), tag: Key.optional(),
   servedPlace: z.int().optional(), from: Day.optional(), to: Day.optional(), gapsOnly: z.boolean().optional(), unclassifiedOnly: z.boolean().optional(),
   inContract: z.boolean().optional(),
+  /** A screen that shows no number asks for none. */
+  counted: z.boolean().default(true),
 })
 export type RecordFilter = z.infer<typeof RecordFilter>
 export const RecordPage = pageOf(RecordRow)

@@ -44,7 +44,7 @@ export async function longCase(origin: string, owner: Client, plan: Plan, town: 
   await owner.query(`update service_form set number = $2 where id = $1`, [form, contacts])
   await owner.query(`insert into service_form select (jsonb_populate_record(f, jsonb_build_object('id', ${copy('form')}, 'number', i, 'record', ${copy('record')}, 'filled_on', $3::date + i))).*
     from service_form f, generate_series(1, $4::int4) i where f.id = $1::uuid`, [form, service, first, contacts - 1])
-  await owner.query('update service set sessions = $2 where id = $1', [service, contacts])
+  await owner.query('update service set sessions = $2, written = $2 where id = $1', [service, contacts])
   await owner.query('set session_replication_role = origin')
   await owner.query('vacuum analyze record, record_person, service_form, service')
   return { service, file: client }

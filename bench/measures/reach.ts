@@ -8,7 +8,7 @@ import type { Bench } from './bench.ts'
 
 /** Statements that read rows about people: not those that open the session or ask for the standards. */
 export const readingOf = (sent: readonly Sent[]): Sent[] =>
-  sent.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && /\b(record|record_person|resident_file|search_token|need|duty|service|clock|approval|service_form|station|event)\b/.test(text))
+  sent.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && /\b(from|join) (record|record_person|resident_file|search_token|need|duty|service|service_form|clock|approval)\b/.test(text))
 
 const reachOf = (sent: readonly Sent[]): Sent => sent.find(({ text }) => text.startsWith('set local app.account'))!
 

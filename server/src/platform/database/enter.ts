@@ -83,8 +83,10 @@ export async function setReach(tx: Tx, actor: Actor, today: string): Promise<voi
     settings.push(`set local app.reach_from${n} = '${from}'`, `set local app.reach_to${n} = '${to}'`)
     if (actor.people !== 'none') settings.push(`set local app.people_from${n} = '${from}'`, `set local app.people_to${n} = '${to}'`)
   }
-  settings.push(`set local app.reach_ranges = '{${ranges.join()}}'`)
-  const people = `set local app.people_ranges = '{${ranges.join()}}'`
+  const whole = (kind: 'reach' | 'people') =>
+    `set local app.${kind}_ranges = '{${ranges.join()}}'; set local app.${kind}_main_from = '${actor.reach[0] ?? ''}'; set local app.${kind}_main_to = '${actor.reach[1] ?? ''}'`
+  settings.push(whole('reach'))
+  const people = whole('people')
   if (actor.people !== 'none' && actor.role !== 'child_director') settings.push(people)
   await sql.raw(settings.join('; ')).execute(tx)
   if (actor.role !== 'child_director') return

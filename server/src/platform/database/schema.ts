@@ -74,6 +74,7 @@ export interface Approval {
   asked_at: Timestamp;
   asked_by: string;
   asked_by_name: string;
+  asked_of: string[];
   cell: number;
   decided_at: Timestamp | null;
   decided_by: string | null;
@@ -936,6 +937,7 @@ export interface Service {
   words_sealed: Buffer | null;
   worker: string;
   worker_name: string;
+  written: Generated<number>;
 }
 
 export interface ServiceForm {

@@ -20,7 +20,7 @@ export async function askApproval(work: Work, id: string, { service, key, note }
   const open = await work.tx.selectFrom('approval as a').select('a.id').where('a.service', '=', service).where('a.key', '=', key).where('a.decision', 'is', null).where(peopleInReach(work.actor, 'a')).executeTakeFirst()
   if (open) throw new Refusal('approval.asked-already')
   await work.tx.insertInto('approval').values({
-    id, cell: row.cell, place: row.place, station: row.station, dossier: row.dossier, protected: row.protected, service, key, note, asked_at: work.now, asked_by: work.actor.account,
+    id, cell: row.cell, place: row.place, station: row.station, dossier: row.dossier, protected: row.protected, service, key, note, asked_of: [...approval.by], asked_at: work.now, asked_by: work.actor.account,
     asked_by_name: work.actor.accountName,
   }).execute()
   await notify(work, { kind: 'approval-asked', about: row, to: { station: row.station, roles: [...approval.by] } })

@@ -12,12 +12,12 @@ import { keepDerived, requireService, type ServiceRowOfTable } from '../store/se
  */
 export async function settleService(work: Work, row: ServiceRowOfTable): Promise<void> {
   const judge = await judgeOf(work, row)
-  const { facts, lastOn } = await readFacts(work, row, judge)
+  const { facts, contacts } = await readFacts(work, row, judge)
   const clocks = expectedClocks(judge, facts).map(({ key, startedAt, dueAt, doneAt, tells, remindMinutes }) => ({
     key, started_at: startedAt, due_at: dueAt, done_at: doneAt, tells, remind_minutes: remindMinutes }))
   const kept = await sql<{ due: Date | null }>`select app.keep_clocks(${row.id}::uuid, ${JSON.stringify(clocks)}::jsonb, ${work.now}) as due`.execute(work.tx)
   await keepDerived(work, row.id, {
-    gaps: gapsOf(judge, facts).map(({ stage, key }) => `${stage}/${key}`), sessions: facts.records, last_on: lastOn, due_at: kept.rows[0]?.due ?? null,
+    gaps: gapsOf(judge, facts).map(({ stage, key }) => `${stage}/${key}`), sessions: contacts.records, last_on: contacts.lastOn, written: contacts.written, due_at: kept.rows[0]?.due ?? null,
     waiting: facts.approvals.some(({ decision }) => decision === null),
   })
 }

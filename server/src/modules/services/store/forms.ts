@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { sql, type Insertable, type RawBuilder } from 'kysely'
 import { letInto } from '#server/modules/records/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import type { ServiceForm } from '#server/platform/database/schema.ts'
@@ -11,6 +11,18 @@ export const aboutAnswers = (id: string): string => `service_form ${id} answers`
 
 export const findEarlierForm = ({ tx, actor }: Work, id: string) =>
   tx.selectFrom('service_form as f').select(['f.digest', 'f.version']).where('f.id', '=', id).where(peopleInReach(actor, 'f')).executeTakeFirst()
+
+/**
+ * `f`: of every kind of form of these services the latest so many. Goes from kind to kind and back from its highest number along the index, so that thousands
+ * of one kind are not read for the sake of sixty. `k.form` is the kind.
+ */
+export const latestForms = (actor: Work['actor'], services: readonly string[], most: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  unnest(${[...services]}::uuid[]) s (id), lateral (
+    with recursive kind (form) as (
+      (select l.form from service_form l where l.service = s.id and ${peopleInReach(actor, 'l')} order by l.form limit 1)
+      union all select (select l.form from service_form l where l.service = s.id and l.form > kind.form and ${peopleInReach(actor, 'l')} order by l.form limit 1) from kind where kind.form is not null)
+    select form from kind where form is not null) k, lateral (
+    select l.* from service_form l where l.service = s.id and l.form = k.form and l.voided_at is null and ${peopleInReach(actor, 'l')} order by l.number desc limit ${most}) f`
 
 const select = ({ tx, actor }: Work, id: string) => tx.selectFrom('service_form as f').selectAll('f').where('f.id', '=', id).where(peopleInReach(actor, 'f'))
 export type FormRow = NonNullable<Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirst']>>>

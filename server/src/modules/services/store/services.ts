@@ -36,7 +36,7 @@ export async function changeServiceRow({ tx }: Work, row: ServiceRowOfTable, set
 }
 
 /** What follows from other facts; no version of its own. */
-export async function keepDerived({ tx }: Work, id: string, kept: Pick<Updateable<Service>, 'gaps' | 'sessions' | 'last_on' | 'due_at' | 'waiting'>): Promise<void> {
+export async function keepDerived({ tx }: Work, id: string, kept: Pick<Updateable<Service>, 'gaps' | 'sessions' | 'last_on' | 'written' | 'due_at' | 'waiting'>): Promise<void> {
   await tx.updateTable('service').set(kept).where('id', '=', id).execute()
 }
 

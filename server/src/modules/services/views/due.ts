@@ -26,10 +26,10 @@ const horizon = (now: Date) => new Date(now.getTime() + AHEAD_HOURS * 3_600_000)
 async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   const { tx, actor, now } = work
   const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`
-    select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine,
-      coalesce((select coalesce(nullif(s.title, ''), f.name) from service s left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} where s.id = c.service and ${peopleInReach(actor, 's')}), '') as name
-    from clock c join station t on t.id = c.station and ${networkInReach(actor, 't')}
-    where c.done_at is null and c.due_at <= ${horizon(now)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}`.execute(tx)).rows
+    select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine, coalesce(nullif(s.title, ''), f.name, '') as name
+    from (select c.* from clock c where c.done_at is null and c.due_at <= ${horizon(now)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}) c
+    join station t on t.id = c.station and ${networkInReach(actor, 't')} left join service s on s.id = c.service and ${peopleInReach(actor, 's')}
+    left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by c.due_at, c.id`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
   return rows.map(({ method: key, place, due, ...row }) => {
     const method = known.get(place)?.methods().find((one) => one.key === key)
@@ -44,15 +44,15 @@ async function waitingApprovals(work: Work): Promise<DueServices['approvals']> {
   const { tx, actor } = work
   const here = actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`(a.station = ${actor.station} or a.protected)`
   const rows = (await sql<Waiting>`
-    select a.id, a.version, a.service, a.key, a.note, a.asked_at as "askedAt", a.asked_by_name as "askedByName", s.method, s.place, s.number, s.gaps, coalesce(nullif(s.title, ''), f.name, '') as name
-    from approval a join service s on s.id = a.service and ${peopleInReach(actor, 's')} left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')}
-    where a.decision is null and a.asked_by <> ${actor.account} and ${peopleInReach(actor, 'a')} and ${here} order by a.asked_at limit ${MOST}`.execute(tx)).rows
+    select w.id, w.version, w.service, w.key, w.note, w.asked_at as "askedAt", w.asked_by_name as "askedByName", s.method, s.place, s.number, s.gaps, coalesce(nullif(s.title, ''), f.name, '') as name
+    from (select a.* from approval a where a.decision is null and ${actor.role} = any (a.asked_of) and a.asked_by <> ${actor.account} and ${peopleInReach(actor, 'a')} and ${here} order by a.asked_at limit ${MOST}) w
+    join service s on s.id = w.service and ${peopleInReach(actor, 's')} left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by w.asked_at`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
   const mine = rows.flatMap(({ method: key, ...row }) => {
     const standards = known.get(row.place)!
     const method = standards.methods().find((one) => one.key === key)
     const approval = method?.approvals.find((one) => one.key === row.key)
-    return method && approval?.by.includes(actor.role) ? [{ ...row, standards, method, title: approval.title }] : []
+    return method && approval ? [{ ...row, standards, method, title: approval.title }] : []
   })
   if (mine.length === 0) return []
   const filled = await filledForms(work, mine.map(({ service }) => service), mine[0]!.standards)

@@ -4,7 +4,7 @@ import { lockedMonth } from '#server/modules/records/index.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
-import { aboutAnswers, earlierAnswers, type FormRow } from '../store/forms.ts'
+import { aboutAnswers, earlierAnswers, latestForms, type FormRow } from '../store/forms.ts'
 import type { ServiceRowOfTable } from '../store/services.ts'
 import { formView } from './definitions.ts'
 
@@ -13,13 +13,12 @@ interface Kept {
   score: number | null; level: string | null; gaps: string[]; late: boolean; amended: boolean
 }
 
+const MOST_OF_A_KIND = 60
 /** The filled forms of services without their answers; of each kind the latest sixty. */
 export async function filledForms({ tx, actor }: Work, services: readonly string[], standards: Standards): Promise<(FilledRow & { service: string })[]> {
   const rows = (await sql<Kept & { service: string }>`
     select f.service, f.id, f.version, f.form, f.number, f.filled_on as "filledOn", f.worker_name as "workerName", f.about as person, f.record, f.score, f.level, f.gaps, f.late, f.amended_at is not null as amended
-    from (select l.service, l.form, max(l.number) as last from service_form l where l.service = any (${[...services]}::uuid[]) and ${peopleInReach(actor, 'l')} group by 1, 2) m
-    join service_form f on f.service = m.service and f.form = m.form and f.number > m.last - 60
-    where f.voided_at is null and ${peopleInReach(actor, 'f')}
+    from ${latestForms(actor, services, sql`${MOST_OF_A_KIND}::int4`)}
     order by f.form, f.number`.execute(tx)).rows
   return rows.map(({ service, ...row }) => ({ ...filledRow(row, standards), service }))
 }

@@ -5,7 +5,7 @@ import { networkInReach, peopleInReach } from '#server/platform/database/index.t
 import type { Work } from '#server/platform/work.ts'
 import { aboutReferral } from '../actions/refer-service.ts'
 import { closingGaps, gapsOf, type Judge, type ServiceFacts } from '../rules/standing.ts'
-import { readFacts } from '../store/facts.ts'
+import { keptContacts, readFacts } from '../store/facts.ts'
 import { aboutService, type ServiceRowOfTable } from '../store/services.ts'
 import { methodView } from './definitions.ts'
 import { filledForms } from './filled.ts'
@@ -17,7 +17,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   const { tx, actor, keys } = work
   const { method, standards } = judge
   await keys.ready(tx, [s.id])
-  const { facts } = await readFacts(work, s, judge)
+  const { facts } = await readFacts(work, s, judge, keptContacts(s))
   const [row] = await titled(work, await selectServices(work, [peopleInReach(actor, 's'), sql`s.id = ${s.id}`], sql`s.id`, 1))
   const gaps = gapsOf(judge, facts)
   const sessionForm = method.session?.form ?? null

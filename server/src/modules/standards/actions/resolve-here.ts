@@ -15,20 +15,24 @@ const MOST_RESOLVED = 400
 const asked = new WeakMap<Work['tx'], Map<string, Promise<Standards>>>()
 
 /** What the packs and the bureaus' own values say in a place on a day. The day is that of the fact. */
-export function standardsOn({ tx }: Pick<Work, 'tx'>, place: number, date: string): Promise<Standards> {
-  const before = asked.get(tx) ?? new Map<string, Promise<Standards>>()
-  asked.set(tx, before)
-  const name = `${place} ${date}`
-  const answer = before.get(name) ?? standardsOfPlaces({ tx }, [place], date).then((found) => found.get(place)!)
-  before.set(name, answer)
-  return answer
-}
+export const standardsOn = async (work: Pick<Work, 'tx'>, place: number, date: string): Promise<Standards> => (await standardsOfPlaces(work, [place], date)).get(place)!
 
 /** A value was set in this transaction: ask again. */
 export const forgetAsked = ({ tx }: Pick<Work, 'tx'>): boolean => asked.delete(tx)
 
-/** The same for many places at once, for lists. */
+/** The same for many places at once, for lists: one round trip for all that were not asked before. */
 export async function standardsOfPlaces({ tx }: Pick<Work, 'tx'>, places: readonly number[], date: string): Promise<ReadonlyMap<number, Standards>> {
+  const before = asked.get(tx) ?? new Map<string, Promise<Standards>>()
+  asked.set(tx, before)
+  const missing = places.filter((place) => !before.has(`${place} ${date}`))
+  if (missing.length > 0) {
+    const found = resolveAt(tx, missing, date)
+    for (const place of missing) before.set(`${place} ${date}`, found.then((all) => all.get(place)!))
+  }
+  return new Map(await Promise.all(places.map(async (place) => [place, await before.get(`${place} ${date}`)!] as const)))
+}
+
+async function resolveAt(tx: Work['tx'], places: readonly number[], date: string): Promise<ReadonlyMap<number, Standards>> {
   const chains = new Map(places.map((place) => [place, placeChain(place)]))
   const { digests, own } = await findLoaded(tx, [...new Set([...chains.values()].flat())])
   const loaded = await readAll(tx, digests)

@@ -22,8 +22,7 @@ export class Standards {
   readonly date: string
   readonly #here: readonly Pack[]
   readonly #elsewhere: readonly Pack[]
-  readonly #duties = new Map<string, readonly Duty[]>()
-  readonly #parameters = new Map<string, Resolved<Parameter> | undefined>()
+  readonly #known = new Map<string, unknown>()
 
   constructor({ here, elsewhere }: InForce, date: string) {
     this.#here = here
@@ -48,8 +47,7 @@ export class Standards {
 
   /** The nearest value of a parameter; nothing when no pack in force gives it. */
   findParameter(key: string): Resolved<Parameter> | undefined {
-    if (!this.#parameters.has(key)) this.#parameters.set(key, this.#first((pack) => pack.parameters.find((row) => row.key === key && covers(row.effective ?? pack.effective, this.date))))
-    return this.#parameters.get(key)
+    return this.#once(`parameter ${key}`, () => this.#first((pack) => pack.parameters.find((row) => row.key === key && covers(row.effective ?? pack.effective, this.date))))
   }
 
   /** The nearest value of a parameter; throws when no pack gives it, which is a mistake in our packs. */
@@ -80,13 +78,11 @@ export class Standards {
   }
 
   tags(): readonly Resolved<Tag>[] {
-    const tags = this.#all((pack) => pack.tags).map((tag) => this.#override('tag', tag.key, tag))
-    return tags.filter(({ hidden, retired_on: retired }) => !hidden && (retired === undefined || this.date < retired))
+    return this.#allTags().filter(({ hidden, retired_on: retired }) => !hidden && (retired === undefined || this.date < retired))
   }
 
   tag(key: string): Resolved<Tag> | undefined {
-    const tag = this.#all((pack) => pack.tags).find((one) => one.key === key)
-    return tag && this.#override('tag', key, tag)
+    return this.#allTags().find((one) => one.key === key)
   }
 
   /** Catalogues in force here, nearest first, then those of other places. */
@@ -127,8 +123,7 @@ export class Standards {
   }
 
   indicators(): readonly Resolved<Indicator>[] {
-    const all = this.#all((pack) => pack.indicators).map((row) => this.#override('indicator', row.key, row))
-    return all.filter(({ hidden }) => !hidden)
+    return this.#once('indicators', () => this.#all((pack) => pack.indicators).map((row) => this.#override('indicator', row.key, row)).filter(({ hidden }) => !hidden))
   }
 
   indicator(key: string): Resolved<Indicator> | undefined {
@@ -156,7 +151,7 @@ export class Standards {
 
   /** The ways of serving on offer here. */
   methods(): readonly Resolved<Method>[] {
-    return this.#all((pack) => pack.methods).map((row) => this.#override('method', row.key, row)).filter(({ hidden }) => !hidden)
+    return this.#once('methods', () => this.#all((pack) => pack.methods).map((row) => this.#override('method', row.key, row)).filter(({ hidden }) => !hidden))
   }
 
   form(key: string): Resolved<Form> | undefined {
@@ -187,9 +182,7 @@ export class Standards {
     const known = { age: facts.age, tags: [...facts.tags].sort(), risk: facts.risk, sex: facts.sex ?? null }
     // A station has many people and few kinds of them; asking every rule takes a millisecond.
     const kind = JSON.stringify(known)
-    const duties = this.#duties.get(kind) ?? this.dutyRules().filter(({ when }) => evaluateRule(when, known, { today: this.date }) === true)
-    this.#duties.set(kind, duties)
-    return duties
+    return this.#once(`duties ${kind}`, () => this.dutyRules().filter(({ when }) => evaluateRule(when, known, { today: this.date }) === true))
   }
 
   /** The document and place behind a `source`. */
@@ -199,7 +192,17 @@ export class Standards {
     return document && { document, at: at.join(' ') }
   }
 
-  #allCodes(list: string): readonly Resolved<Code>[] {
+  /** Nothing that is asked of the same packs on the same day has a second answer: worked out once. */
+  #once<T>(about: string, work: () => T): T {
+    if (!this.#known.has(about)) this.#known.set(about, work())
+    return this.#known.get(about) as T
+  }
+
+  #allTags = (): readonly Resolved<Tag>[] => this.#once('tags', () => this.#all((pack) => pack.tags).map((tag) => this.#override('tag', tag.key, tag)))
+
+  #allCodes = (list: string): readonly Resolved<Code>[] => this.#once(`codes ${list}`, () => this.#mergeCodes(list))
+
+  #mergeCodes(list: string): readonly Resolved<Code>[] {
     const merged = new Map<string, Resolved<Code>>()
     for (const pack of [...this.#here].reverse()) {
       for (const code of pack.lists.find(({ key }) => key === list)?.codes ?? []) {
@@ -210,12 +213,8 @@ export class Standards {
   }
 
   #allItems(): readonly { catalogue: string; item: Resolved<CatalogueItem> }[] {
-    return [...this.#here, ...this.#elsewhere].flatMap((pack) =>
-      (pack.catalogue?.items ?? []).map((item) => ({
-        catalogue: pack.catalogue?.key ?? '',
-        item: this.#override('item', item.key, { ...item, ...origin(pack), hidden: false }),
-      })),
-    )
+    return this.#once('items', () => [...this.#here, ...this.#elsewhere].flatMap((pack) => (pack.catalogue?.items ?? []).map((item) => (
+      { catalogue: pack.catalogue?.key ?? '', item: this.#override('item', item.key, { ...item, ...origin(pack), hidden: false }) }))))
   }
 
   /** The row as the nearest pack that overrides it will have it; it then says that this pack decided. */
