@@ -173,6 +173,12 @@ export const ReferralView = z.object({
   id: Id, version: z.int(), toStation: Id, toStationName: z.string(), fromStationName: z.string(), reason: z.string(), summary: z.string(), urgent: z.boolean(), state: z.enum(['sent', 'accepted', 'refused', 'withdrawn']), sentAt: z.string(), replyDueAt: z.string(), answeredAt: z.string().nullable(), why: z.string(),
 })
 
+/** Contacts before `after`, which the page before named. */
+export const SessionsQuery = z.strictObject({ after: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) })
+export type SessionsQuery = z.infer<typeof SessionsQuery>
+export const SessionsPage = z.object({ rows: z.array(SessionView), next: z.string().nullable() })
+export type SessionsPage = z.infer<typeof SessionsPage>
+
 export const SERVICE_STATES = ['offered', 'open', 'closed', 'refused'] as const
 export const ServiceRow = z.object({
   id: Id, version: z.int(), method: z.string(), methodTitle: Text, counts: z.string(), secret: z.boolean(), title: z.string(), number: z.string().nullable(), client: Id.nullable(),
@@ -196,8 +202,8 @@ export const ServiceView = ServiceRow.extend({
     forms: z.array(z.object({ key: z.string(), code: z.string(), title: Text, about: z.string(), times: z.string(), needed: z.boolean(), filled: z.array(FilledRow) })),
   })),
   people: z.array(PersonView), goals: z.array(GoalView), approvals: z.array(ApprovalView), clocks: z.array(ClockView), referrals: z.array(ReferralView),
-  /** The latest twenty; `sessions` says how many there are. */
-  lastSessions: z.array(SessionView), sessionForm: z.string().nullable(), closeReasons: z.array(OptionView),
+  /** The latest twenty; `sessions` says how many there are, `olderSessions` where the next page begins. */
+  lastSessions: z.array(SessionView), olderSessions: z.string().nullable(), sessionForm: z.string().nullable(), closeReasons: z.array(OptionView),
   attendance: z.array(z.object({ record: Id, person: Id, state: z.string(), reason: z.string() })),
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(),
 })

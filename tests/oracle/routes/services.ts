@@ -29,6 +29,7 @@ export const serviceEntries: Entries = {
   // A clock names its service and nobody in it.
   'POST /services/due': { who: STAFF, reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
   'GET /services/:id': { who: OPEN, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },
+  'GET /services/:id/sessions': { who: OPEN, reads: (w) => some(w, 'service', 4).map((row) => ({ url: `/services/${row.id}/sessions`, one: row, opens: true, mayName: ['resident_file'] })) },
   'GET /service-forms/:id': { who: OPEN, reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, opens: true })) },
 
   'PUT /services/:id': { who: OPEN, write: { names: ['file', 'need'], ask: ({ file, need }) => ({ url: `/services/${randomUUID()}`, body: { method: 'casework', client: file.id, need: need.id, openedOn: '2026-05-19' } }), by: (post) => STAFF.includes(post.role) } },

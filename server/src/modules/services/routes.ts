@@ -5,7 +5,7 @@ import { KeptForHead, SaveContact } from '#api/records.ts'
 import { CASEWORKERS } from '#api/roles.ts'
 import {
   AmendForm, AnswerReferral, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
-  MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, VoidForm,
+  MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
 } from '#api/services.ts'
 import { askApproval, decideApproval } from './actions/ask-approval.ts'
 import { changeService } from './actions/change-service.ts'
@@ -20,7 +20,7 @@ import { answerReferral, referService } from './actions/refer-service.ts'
 import { saveContact } from './actions/save-contact.ts'
 import { amendForm, saveForm, voidForm } from './actions/save-form.ts'
 import { changeGoal, rateGoal, saveGoal } from './actions/save-goal.ts'
-import { listMethods, offerForm, showForm, showService } from './actions/show-service.ts'
+import { listMethods, offerForm, showForm, showService, showSessions } from './actions/show-service.ts'
 import { dueServices } from './views/due.ts'
 import { listServices } from './views/rows.ts'
 
@@ -40,6 +40,8 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.put('/services/:id', { config: { who: openers, keepsUndelivered }, schema: { params: IdParams, body: OpenService, response: { 200: Saved, 202: KeptForHead } } },
     (request) => request.as((work) => openService(work, request.params.id, request.body)))
   app.get('/services/:id', { config: { who: openers }, schema: { params: IdParams, response: { 200: ServiceView } } }, (request) => request.as((work) => showService(work, request.params.id)))
+  app.get('/services/:id/sessions', { config: { who: openers }, schema: { params: IdParams, querystring: SessionsQuery, response: { 200: SessionsPage } } },
+    (request) => request.as((work) => showSessions(work, request.params.id, request.query)))
   app.post('/services/:id/change', { config: { who }, schema: { params: IdParams, body: ChangeService, response: { 200: Saved } } }, (request) => request.as((work) => changeService(work, request.params.id, request.body)))
   app.post('/services/:id/move', { config: { who }, schema: { params: IdParams, body: MoveService, response: { 200: Saved } } }, (request) => request.as((work) => moveService(work, request.params.id, request.body)))
   app.post('/services/:id/close', { config: { who }, schema: { params: IdParams, body: CloseService, response: { 200: Saved } } }, (request) => request.as((work) => closeService(work, request.params.id, request.body)))

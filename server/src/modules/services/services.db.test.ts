@@ -168,3 +168,15 @@ test('a service of somebody whose file is closed is not opened', async () => {
   const no = await ask(worker(), 'PUT', `/services/${randomUUID()}`, { method: 'casework', client: gone.id, openedOn: town.clock.today() })
   expect([no.status, no.body.code]).toEqual([202, 'resident.closed'])
 })
+
+test('the page shows the latest contacts; the older ones come page by page, each once, with their words', async () => {
+  const id = await open()
+  for (let n = 0; n < 45; n++) await must(worker(), 'PUT', `/services/${id}/records/${randomUUID()}`, { kind: 'session', occurredOn: town.clock.today(), minutes: 30, mode: 'interview', words: `第${n + 1}次` })
+  const page = await view(id)
+  const first = await must(worker(), 'GET', `/services/${id}/sessions?limit=20&after=${page.olderSessions}`)
+  const last = await must(worker(), 'GET', `/services/${id}/sessions?limit=20&after=${first.next}`)
+  expect([page.sessions, page.lastSessions.length, first.rows.length, last.rows.length, last.next]).toEqual([45, 20, 20, 5, null])
+  expect(new Set([...page.lastSessions, ...first.rows, ...last.rows].map(({ words }: { words: string }) => words)).size).toBe(45)
+  const nobody = await ask(town.workers.west, 'GET', `/services/${id}/sessions`)
+  expect([nobody.status, nobody.body.code]).toEqual([404, 'service.not-found'])
+})

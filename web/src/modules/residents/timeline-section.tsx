@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NeedRow } from '#api/needs.ts'
@@ -19,12 +19,19 @@ const ASKED = 50
 /** More only when asked for: on a phone the file itself stands below. */
 const AT_FIRST = 8
 
+interface RecordsOf { rows: RecordRow[]; next: string | null }
+
 /** Records, needs and professional services of this file and of those merged into it. */
 function useHistory(file: ResidentView) {
   const files = [file.id, ...file.mergedFrom.map((one) => one.file)]
   const records = useQueries({ queries: files.map((id) => ({
-    queryKey: ['records', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: RecordRow[] }>('/records/list', { file: id, limit: ASKED }, { signal }),
+    queryKey: ['records', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<RecordsOf>('/records/list', { file: id, limit: ASKED, counted: false }, { signal }),
   })) })
+  // Older contacts of the file itself, when somebody wants them.
+  const older = useInfiniteQuery({
+    queryKey: ['records', 'older', file.id], enabled: false, gcTime: 0, initialPageParam: records[0]?.data?.next ?? '', getNextPageParam: (page: RecordsOf) => page.next,
+    queryFn: ({ pageParam, signal }) => api.post<RecordsOf>('/records/list', { file: file.id, limit: ASKED, counted: false, after: pageParam }, { signal }),
+  })
   const needs = useQueries({ queries: files.map((id) => ({
     queryKey: ['needs', 'of', id], gcTime: 0, queryFn: ({ signal }: { signal: AbortSignal }) => api.post<{ rows: NeedRow[] }>('/needs/list', { file: id, limit: ASKED }, { signal }),
   })) })
@@ -34,7 +41,8 @@ function useHistory(file: ResidentView) {
   })) : [] })
   const all = [...records, ...needs, ...services]
   return {
-    records: records.flatMap((query) => query.data?.rows ?? []), needs: needs.flatMap((query) => query.data?.rows ?? []), services: services.flatMap((query) => query.data?.rows ?? []),
+    older, more: older.data ? older.hasNextPage : (records[0]?.data?.next ?? null) !== null,
+    records: [...records.flatMap((query) => query.data?.rows ?? []), ...(older.data?.pages.flatMap(({ rows }) => rows) ?? [])], needs: needs.flatMap((query) => query.data?.rows ?? []), services: services.flatMap((query) => query.data?.rows ?? []),
     error: all.find((query) => query.error)?.error, waits: all.some((query) => query.isLoading),
   }
 }
@@ -65,7 +73,7 @@ export function TimelineSection({ file }: { file: ResidentView }) {
   const { t } = useTranslation(['residents', 'needs', 'records', 'ui'])
   const { today } = useSignedIn()
   const offered = useChoices()
-  const { records, needs, services, error, waits } = useHistory(file)
+  const { records, needs, services, error, waits, older, more } = useHistory(file)
   const words = useLastWords(records, waits)
   const [all, setAll] = useState(false)
   const [shown, setShown] = useState<{ kind: 'record' | 'need'; id: string }>()
@@ -88,10 +96,11 @@ export function TimelineSection({ file }: { file: ResidentView }) {
   ].sort((a, b) => b.day.localeCompare(a.day))
   const close = () => setShown(undefined)
   return (
-    <Section title={t('timeline')} count={waits ? undefined : items.length}>
-      <ErrorPanel error={error} />
+    <Section title={t('timeline')} count={waits || more ? undefined : items.length}>
+      <ErrorPanel error={error ?? older.error} />
       {waits ? <Skeleton lines={6} /> : items.length === 0 && !error ? <EmptyState icon="walk" title={t('noTimeline')} words={t('noTimelineWords')} /> : <Timeline label={t('timeline')} items={all ? items : items.slice(0, AT_FIRST)} />}
       {!all && items.length > AT_FIRST ? <div className="more"><Button onClick={() => setAll(true)}>{t('ui:more.load')}</Button></div> : null}
+      {all && more ? <div className="more"><Button disabled={older.isFetching} onClick={() => void older.fetchNextPage()}>{t('olderContacts')}</Button></div> : null}
       <Suspense fallback={null}>
         {shown?.kind === 'record' ? <RecordSheet id={shown.id} onClose={close} /> : null}
         {shown?.kind === 'need' ? <NeedSheet id={shown.id} onClose={close} /> : null}

@@ -1,9 +1,11 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ServiceView } from '#api/services.ts'
+import type { ServiceView, SessionsPage } from '#api/services.ts'
+import { api } from '#web/platform/api.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, EmptyState, LinkButton, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { Button, EmptyState, ErrorPanel, LinkButton, Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { useText } from './form/use-text.ts'
 import type { PartProps } from './service-page.tsx'
 
@@ -18,14 +20,21 @@ export function SessionsSection({ service, onForm, onNote }: PartProps & { onNot
   const [all, setAll] = useState(false)
   const [record, setRecord] = useState<string>()
   const { session } = service.definition
-  const shown = all ? service.lastSessions : service.lastSessions.slice(0, AT_FIRST)
+  const older = useInfiniteQuery({
+    queryKey: ['service', service.id, 'sessions', service.version], enabled: false, gcTime: 0, initialPageParam: service.olderSessions ?? '', getNextPageParam: (page: SessionsPage) => page.next,
+    queryFn: ({ pageParam, signal }) => api.get<SessionsPage>(`/services/${service.id}/sessions?after=${encodeURIComponent(pageParam)}`, { signal }),
+  })
+  const known = [...service.lastSessions, ...(older.data?.pages.flatMap(({ rows }) => rows) ?? [])]
+  const shown = all ? known : known.slice(0, AT_FIRST)
+  const more = older.data ? older.hasNextPage : service.olderSessions !== null
   return (
     <Section title={session ? say(session.title) : t('session.title')} count={service.sessions} flush action={onNote ? <Button kind="quiet" icon="plus" onClick={onNote}>{t('session.note')}</Button> : null}>
       {shown.length === 0 ? <EmptyState icon="edit" title={t('session.none')} words={t('session.noneWords')} /> : (
         <Rows label={t('session.title')}>{shown.map((one) => <SessionLine key={one.id} service={service} session={one} onForm={onForm} onRecord={() => setRecord(one.id)} />)}</Rows>
       )}
-      {!all && service.lastSessions.length > AT_FIRST ? <div className="more"><Button onClick={() => setAll(true)}>{t('session.more')}</Button></div> : null}
-      {all && service.sessions > service.lastSessions.length ? <p className="row quiet small">{t('session.latest', { shown: service.lastSessions.length, all: service.sessions })}</p> : null}
+      <ErrorPanel error={older.error} />
+      {!all && known.length > AT_FIRST ? <div className="more"><Button onClick={() => setAll(true)}>{t('session.more')}</Button></div> : null}
+      {all && more ? <div className="more"><span className="quiet small">{t('session.latest', { shown: known.length, all: service.sessions })}</span><Button disabled={older.isFetching} onClick={() => void older.fetchNextPage()}>{t('session.older')}</Button></div> : null}
       <Suspense fallback={null}>{record ? <RecordSheet id={record} onClose={() => setRecord(undefined)} /> : null}</Suspense>
     </Section>
   )

@@ -1,4 +1,4 @@
-import type { FilledForm, FormToFill, MethodsView, ServiceView } from '#api/services.ts'
+import type { FilledForm, FormToFill, MethodsView, ServiceView, SessionsPage, SessionsQuery } from '#api/services.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
@@ -11,6 +11,7 @@ import { aboutService, requireService, type ServiceRowOfTable } from '../store/s
 import { beginsOf, formView, methodView } from '../views/definitions.ts'
 import { filledForm } from '../views/filled.ts'
 import { servicePage } from '../views/page.ts'
+import { sessionsOf } from '../views/parts.ts'
 
 /** One service with everything in it. Whoever opens it leaves a trace. */
 export async function showService(work: Work, id: string): Promise<ServiceView> {
@@ -18,6 +19,14 @@ export async function showService(work: Work, id: string): Promise<ServiceView> 
   const view = await servicePage(work, row, await judgeOf(work, row))
   await leaveView(work, { subject: 'service', subjectId: id, cell: row.cell, place: row.place, rows: 1 + view.lastSessions.length, digestOf: [id, view.version] })
   return view
+}
+
+/** Older contacts of a service, page by page. Leaves a trace like the page itself. */
+export async function showSessions(work: Work, id: string, query: SessionsQuery): Promise<SessionsPage> {
+  const row = await requireService(work, id)
+  const page = await sessionsOf(work, row, (await judgeOf(work, row)).method.session?.form ?? null, query)
+  await leaveView(work, { subject: 'service', subjectId: id, cell: row.cell, place: row.place, rows: page.rows.length, digestOf: [id, query.after ?? '', page.rows.map((one) => one.id)] })
+  return page
 }
 
 export async function showForm(work: Work, id: string): Promise<FilledForm> {

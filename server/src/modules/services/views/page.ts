@@ -21,12 +21,13 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   const [row] = await titled(work, await selectServices(work, [peopleInReach(actor, 's'), sql`s.id = ${s.id}`], sql`s.id`, 1))
   const gaps = gapsOf(judge, facts)
   const sessionForm = method.session?.form ?? null
+  const sessions = await sessionsOf(work, s, sessionForm)
   const resolved = standards.methods().find(({ key }) => key === s.method)!
   return {
     ...row!, ...(await linksOf(work, s)), ...(await peopleOf(work, s, judge)), words: s.words_sealed ? await keys.open(tx, s.id, s.words_sealed, aboutService(s.id, 'words')) : '', source: s.source, need: s.need, venue: s.venue,
     closeWords: s.close_words_sealed ? await keys.open(tx, s.id, s.close_words_sealed, aboutService(s.id, 'close')) : '', pack: s.pack, packVersion: s.pack_version,
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
-    clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: await sessionsOf(work, s, sessionForm), sessionForm,
+    clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
     closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
     complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayWrite: actor.writes && (s.state === 'open' || s.state === 'closed'), mayReopen: actor.writes && (s.state === 'closed' || s.state === 'refused'),
   }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { ServiceView } from '#api/services.ts'
-import { aboutWords, keyOf } from '#server/modules/records/index.ts'
+import { aboutWords, keyOf, readCursor } from '#server/modules/records/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutGoal, type GoalWords } from '../actions/save-goal.ts'
 import type { Judge } from '../rules/standing.ts'
 import type { ServiceRowOfTable } from '../store/services.ts'
+
+const LATEST = 20
 
 /** Everyone of a service with his attendance, in the order names were put down. */
 export async function peopleOf({ tx, actor }: Work, s: ServiceRowOfTable, judge: Judge): Promise<Pick<ServiceView, 'people' | 'attendance'>> {
@@ -60,18 +62,22 @@ export async function clocksOf({ tx, actor, now }: Work, s: ServiceRowOfTable, {
 export const titleOfClock = (method: Judge['method'] | undefined, key: string) =>
   key.startsWith('referral-') ? { zh: '转介待答复', en: 'Referral to be answered' } : method?.clocks.find((clock) => clock.key === key.split('#')[0])?.title ?? { zh: key }
 
-/** The latest contacts with the words of their notes. */
-export async function sessionsOf(work: Work, s: ServiceRowOfTable, sessionForm: string | null): Promise<ServiceView['lastSessions']> {
+/** Contacts of a service with the words of their notes, latest first; after `after`, those before it. */
+export async function sessionsOf(work: Work, s: Pick<ServiceRowOfTable, 'id'>, sessionForm: string | null, { after, limit = LATEST }: { after?: string | undefined; limit?: number } = {}): Promise<{ rows: ServiceView['lastSessions']; next: string | null }> {
   const { tx, actor, keys } = work
-  const rows = (await sql<ServiceView['lastSessions'][number] & { dossier: string; station: string; wordsKey: string | null; sealed: Buffer | null }>`
+  const cursor = readCursor(after)
+  const before = cursor ? sql`and (r.occurred_on, r.id) < (${cursor.day}::date, ${cursor.id}::uuid)` : sql``
+  const found = (await sql<ServiceView['lastSessions'][number] & { dossier: string; station: string; wordsKey: string | null; sealed: Buffer | null }>`
     select r.id, r.version, r.kind, r.occurred_on as "occurredOn", r.mode, r.minutes, r.worker_name as "workerName", r.heads, r.late, r.dossier, r.station, r.words_key as "wordsKey", r.words_sealed as sealed,
       (select f.id from service_form f where f.record = r.id and f.form = ${sessionForm} and f.voided_at is null and ${peopleInReach(actor, 'f')} limit 1) as form
-    from record r where r.service = ${s.id} and r.voided_at is null and ${peopleInReach(actor, 'r')} order by r.occurred_on desc, r.id desc limit 20`.execute(tx)).rows
+    from record r where r.service = ${s.id} and r.voided_at is null and ${peopleInReach(actor, 'r')} ${before} order by r.occurred_on desc, r.id desc limit ${limit + 1}`.execute(tx)).rows
+  const rows = found.slice(0, limit)
   await keys.ready(tx, rows.flatMap((row) => (row.sealed ? [keyOf(row)] : [])))
   const sessions: ServiceView['lastSessions'] = []
   for (const { sealed, dossier, station, wordsKey, ...row } of rows) {
     const key = keyOf({ id: row.id, dossier, station, wordsKey })
     sessions.push({ ...row, words: sealed && keys.has(key) ? await keys.open(tx, key, sealed, aboutWords(row.id)) : '' })
   }
-  return sessions
+  const last = sessions.at(-1)
+  return { rows: sessions, next: found.length > limit && last ? `${last.occurredOn}_${last.id}` : null }
 }
