@@ -10,7 +10,7 @@ import { placeRoutes } from './modules/places/index.ts'
 import { recordRoutes } from './modules/records/index.ts'
 import { residentRoutes } from './modules/residents/index.ts'
 import { glassRoutes } from './modules/safeguarding/index.ts'
-import { followContact, serviceRoutes } from './modules/services/index.ts'
+import { doorRoutes, followContact, serviceRoutes } from './modules/services/index.ts'
 import { standardsRoutes } from './modules/standards/index.ts'
 import { stationRoutes } from './modules/stations/index.ts'
 import { auditRoutes } from './platform/audit/index.ts'
@@ -29,7 +29,7 @@ export const followers: Followers = {
 }
 
 const platform = [fileRoutes, madeFileRoutes, auditRoutes, noticeRoutes, stuckRoutes]
-const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, serviceRoutes, emergencyRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
+const modules = [sessionRoutes, meRoutes, accountRoutes, placeRoutes, standardsRoutes, organisationRoutes, stationRoutes, contractRoutes, residentRoutes, recordRoutes, dutyRoutes, needRoutes, serviceRoutes, doorRoutes, emergencyRoutes, glassRoutes, calendarRoutes, indicatorRoutes]
 
 /** Puts the whole service together. Tests call this too. */
 export async function buildApp(parts: Omit<HttpParts, 'followers'>): Promise<Http> {

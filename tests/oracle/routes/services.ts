@@ -62,4 +62,12 @@ export const serviceEntries: Entries = {
   ...onPart('service-goals', 'goal', 'rate', (version) => ({ version, attained: 1 })),
   'PUT /service-approvals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-approvals/${randomUUID()}`, body: { service: service.id, key: 'closing-approved' } }) } },
   ...onPart('service-approvals', 'approval', 'decide', (version) => ({ version, decision: 'returned', why }), true),
+
+  'POST /doors/list': { who: STAFF, reads: (w) => [{ url: '/doors/list', body: {} }, ...some(w, 'service', 3).map((row) => ({ url: '/doors/list', body: { service: row.id }, one: row, opens: true }))] },
+  'PUT /doors/:id': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/doors/${randomUUID()}`, body: { service: service.id, door: 'answer', untilOn: '2026-05-30' } }) } },
+  'POST /doors/:id/end': { who: STAFF, write: { names: [], onlyRefused: true, ask: () => ({ url: `/doors/${randomUUID()}/end`, body: { version: 1 } }) } },
+  // The address is the credential: doors.db.test.ts comes with an invented, an ended, a past one and a protected service, and looks at what the database alone lets a guest see.
+  'GET /public/doors/:token': { who: 'anyone' },
+  'PUT /public/doors/:token/answers/:id': { who: 'anyone' },
+  'GET /public/receipts/:code': { who: 'anyone' },
 }

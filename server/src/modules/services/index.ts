@@ -1,4 +1,5 @@
-export { serviceRoutes } from './routes.ts'
+export { serviceRoutes } from './routes/services.ts'
+export { doorRoutes } from './routes/doors.ts'
 export { followContact } from './actions/settle-service.ts'
 export { measuresOfService } from './measures.ts'
 export { openService } from './actions/open-service.ts'

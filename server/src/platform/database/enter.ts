@@ -148,10 +148,41 @@ export async function asActor<T>(db: Database, credentials: Credentials, check: 
     await setReach(tx, actor, credentials.today)
     return work(tx, actor)
   })
-  return once().catch((error: unknown) => {
-    if (isUniqueViolation(error)) return once()
-    throw error
+  return onceMore(once)
+}
+
+const onceMore = <T>(once: () => Promise<T>): Promise<T> => once().catch((error: unknown) => {
+  if (isUniqueViolation(error)) return once()
+  throw error
+})
+
+/** Somebody without an account who came through a door of ours, and the one dossier it leads to. */
+export interface Guest {
+  /** What he came through stands where an account would. */
+  id: string
+  name: string
+  place: number
+  cell: number
+  station: string
+  dossier: string
+}
+
+/**
+ * One transaction of a guest whom `find` recognises: no people, the network of one place, and a single dossier. The policies hold for him as for
+ * anybody. A second sending that met the first under way is done once more.
+ */
+export function asGuest<T>(db: Database, find: (tx: Tx) => Promise<Guest>, today: string, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
+  const once = () => db.transaction().execute(async (tx) => {
+    const { id, name, place, cell, station, dossier } = await find(tx)
+    const actor: Actor = {
+      session: id, account: id, accountName: name, post: id, role: 'guest', people: 'none', writes: true, audits: false, place, cell, station, organisation: null, contract: null,
+      reach: [place, place], steppedUpAt: null, admitted: [dossier],
+    }
+    await setReach(tx, actor, today)
+    await sql.raw(`set local app.admitted = ${list(actor.admitted)}`).execute(tx)
+    return work(tx, actor)
   })
+  return onceMore(once)
 }
 
 /** One transaction for a job that runs as who asked for it. Undefined when that post is no longer held. */

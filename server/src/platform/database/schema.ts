@@ -687,6 +687,38 @@ export interface ProtectedPhone {
   index: Buffer;
 }
 
+export interface PublicLink {
+  cell: number;
+  door: string;
+  ended_at: Timestamp | null;
+  hour_at: Timestamp | null;
+  hour_used: Generated<number>;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_name: string;
+  method: string;
+  most: number | null;
+  place: number;
+  service: string | null;
+  station: string;
+  title: string;
+  until_on: string;
+  used: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface PublicReceipt {
+  cell: number;
+  code_hash: Buffer;
+  door: string;
+  dossier: string;
+  id: string;
+  made_at: Timestamp;
+  place: number;
+  protected: Generated<boolean>;
+}
+
 export interface Record {
   amend_why: string | null;
   amended_at: Timestamp | null;
@@ -1220,6 +1252,8 @@ export interface DB {
   place_successor: PlaceSuccessor;
   post: Post;
   protected_phone: ProtectedPhone;
+  public_link: PublicLink;
+  public_receipt: PublicReceipt;
   record: Record;
   record_person: RecordPerson;
   record_photo: RecordPhoto;

@@ -11,8 +11,16 @@ import { addPerson } from '../store/people.ts'
 import { aboutService, addService, beginCircle, findEarlierService, nextNumber, requireService } from '../store/services.ts'
 import { tellService } from './tell-service.ts'
 
-/** Opens a professional service. A secret one has its circle before its first word is written. Sending it twice opens one. */
+/** Opens a professional service, where the way is for this post to open. */
 export async function openService(work: Work, id: string, input: OpenService): Promise<{ id: string; version: number }> {
+  if (work.actor.station === null) throw new Refusal('post.may-not')
+  checkDay(input.openedOn, work.today)
+  requireOpener(judgeWith(await standardsOn(work, work.actor.place, input.openedOn), input.method, work.today).method, work.actor.role as Role)
+  return beginService(work, id, input, { account: work.actor.account, name: work.actor.accountName })
+}
+
+/** A service begins. A secret one has its circle before its first word is written. Sending it twice opens one. */
+export async function beginService(work: Work, id: string, input: OpenService, owner: { account: string; name: string }): Promise<{ id: string; version: number }> {
   const digest = digestOfInput(input)
   const earlier = await findEarlierService(work, id)
   if (earlier) {
@@ -21,10 +29,8 @@ export async function openService(work: Work, id: string, input: OpenService): P
   }
   const { actor, tx, keys } = work
   if (actor.station === null) throw new Refusal('post.may-not')
-  checkDay(input.openedOn, work.today)
   const standards = await standardsOn(work, actor.place, input.openedOn)
   const { method } = judgeWith(standards, input.method, work.today)
-  requireOpener(method, actor.role as Role)
   checkItem(standards, input.item)
   const client = await clientOf(work, method, input)
   if (method.secret) {
@@ -41,7 +47,7 @@ export async function openService(work: Work, id: string, input: OpenService): P
     title: input.title, client: client?.id ?? null, person: client?.person ?? null, household: client?.household ?? null, age: client?.age ?? null, sex: client?.sex ?? null,
     risk: client?.risk ?? null, tags: client?.tags ?? [], source: input.source, words_sealed: input.words === '' ? null : await keys.seal(tx, id, input.words, aboutService(id, 'words')),
     need: input.need ?? null, from_service: input.fromService ?? null, item: input.item, stage: method.stages[0]!.key, moved: JSON.stringify({ [method.stages[0]!.key]: work.now }),
-    state: 'open', worker: actor.account, worker_name: actor.accountName, contract: await contractOn(work, actor.station, input.openedOn), opened_on: input.openedOn,
+    state: 'open', worker: owner.account, worker_name: owner.name, contract: await contractOn(work, actor.station, input.openedOn), opened_on: input.openedOn,
     accepted_on: accepted ? input.openedOn : null, number: accepted ? await nextNumber(work, actor.station, method.counts) : null, capacity: input.capacity ?? null,
     happens_at: input.happensAt ?? null, venue: input.venue, recorded_at: work.now, digest,
   })

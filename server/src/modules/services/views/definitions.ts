@@ -18,11 +18,12 @@ export function methodView(standards: Standards, method: Resolved<Method>, role:
   }
 }
 
-const fieldView = (standards: Standards, field: Field): FieldView => ({
+/** One question as it is asked. */
+export const questionView = (standards: Standards, field: Field): FieldView => ({
   key: field.key, title: field.title, needed: field.needed ?? false, type: field.type,
   ...(field.hint && { hint: field.hint }), ...((field.options || field.list) && { options: field.options ? field.options.map(option) : codes(standards, field.list!) }),
   ...(field.min !== undefined && { min: field.min }), ...(field.max !== undefined && { max: field.max }), ...(field.visible_when && { visibleWhen: field.visible_when }),
-  ...(field.computed && { computed: field.computed }), ...(field.from && { from: field.from }), ...(field.fields && { columns: field.fields.map((column) => fieldView(standards, column)) }),
+  ...(field.computed && { computed: field.computed }), ...(field.from && { from: field.from }), ...(field.fields && { columns: field.fields.map((column) => questionView(standards, column)) }),
 })
 
 /** A form as it is filled in, printed and read again. */
@@ -30,7 +31,7 @@ export function formView(standards: Standards, form: Resolved<Form>): FormView {
   const found = standards.source(form)
   return {
     key: form.key, code: form.code, title: form.title, formVersion: formVersionOf(form), about: form.about, times: form.times, class: form.class,
-    fields: form.fields.map((field) => fieldView(standards, field)), levels: (form.result?.levels ?? []).map((level) => ({ ...level, title: { ...level.title }, alarm: level.alarm ?? false })),
+    fields: form.fields.map((field) => questionView(standards, field)), levels: (form.result?.levels ?? []).map((level) => ({ ...level, title: { ...level.title }, alarm: level.alarm ?? false })),
     score: form.result?.score ?? null, licence: form.licence ?? null,
     source: { document: found?.document.title ?? { zh: form.source }, number: found?.document.number ?? null, at: found?.at ?? '', basis: form.basis },
   }

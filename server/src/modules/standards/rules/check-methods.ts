@@ -1,6 +1,6 @@
 import { ROLES } from '#api/roles.ts'
 import { canHold, formsNamed } from './can-hold.ts'
-import type { Amount, Approval, Clock, Field, Form, Gate, Mark, Method } from './method.ts'
+import type { Amount, Approval, Clock, Door, Field, Form, Gate, Mark, Method } from './method.ts'
 import type { Pack } from './pack.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import { checkNames, fieldNames, type Vocabulary, vocabularyOf } from './rule-names.ts'
@@ -68,6 +68,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   const reached: string[] = method.session?.form ? [method.session.form] : []
   const approved: string[] = []
   const earlier: string[] = []
+  once((method.doors ?? []).map(({ key }) => key), ['doors'], say)
   for (const [n, stage] of method.stages.entries()) {
     for (const [f, { form }] of stage.forms.entries()) requireForm(form, known, ['stages', n, 'forms', f, 'form'], say)
     reached.push(...stage.forms.map(({ form }) => form))
@@ -78,11 +79,27 @@ function checkMethod(method: Method, known: Known, say: Say) {
   checkList(method.close.reasons, known, ['close', 'reasons'], say)
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
   for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
+  for (const [n, door] of (method.doors ?? []).entries()) checkDoor(door, method, known, ['doors', n], say)
   const { session } = method
   if (!session) return
   checkList(session.modes, known, ['session', 'modes'], say)
   if (session.form) requireForm(session.form, known, ['session', 'form'], say)
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
+}
+
+/** A door leads to a form of its method that is about the service itself and closed to no circle, and names questions that are there. */
+function checkDoor(door: Door, method: Method, known: Known, path: Path, say: Say) {
+  const forms = new Set(method.stages.flatMap((stage) => stage.forms.map(({ form }) => form)))
+  const names = (key: string, fields: readonly string[], at: Path) => {
+    const form = known.forms.get(key)
+    if (!form || !forms.has(key)) return say(at, 'reference.unknown', { kind: 'form', key })
+    for (const name of fields) if (!form.fields.some((field) => field.key === name)) say(at, 'reference.unknown', { kind: 'field', key: name })
+    return undefined
+  }
+  names(door.form, [...Object.keys(door.set ?? {}), ...(door.hide ?? [])], [...path, 'form'])
+  if (door.shows) names(door.shows.form, door.shows.fields, [...path, 'shows'])
+  const form = known.forms.get(door.form)
+  if (method.secret || method.subject !== 'none' || (form && form.about !== 'service') || (door.to === 'station' && form?.times === 'many')) say(path, 'door.not-public', { key: door.key })
 }
 
 /** Answers a clock may begin or end with; a computed one is a day reckoned from another. */

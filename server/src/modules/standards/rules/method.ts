@@ -107,6 +107,22 @@ export type Session = {
 }
 
 /** A way of serving: its stages, forms, gates, approvals and clocks. */
+/** A form that somebody without an account may fill in through a code: for one service, or to begin one at a station. */
+export interface Door {
+  readonly key: string
+  readonly title: Text
+  readonly intro?: Text
+  readonly thanks?: Text
+  readonly form: string
+  readonly to: 'service' | 'station'
+  /** Answers that are known because they come through this door. */
+  readonly set?: Readonly<Record<string, unknown>>
+  /** Questions that are not for the public. */
+  readonly hide?: readonly string[]
+  /** What whoever began a service through it may read of it later, besides its stage. */
+  readonly shows?: { readonly form: string; readonly fields: readonly string[] }
+}
+
 export type Method = Sourced & {
   readonly key: string
   readonly title: Text
@@ -129,6 +145,7 @@ export type Method = Sourced & {
   /** Words of a need or tags that suggest this way. */
   readonly words?: readonly string[]
   readonly groups?: readonly string[]
+  readonly doors?: readonly Door[]
   /** Who may open one, besides caseworkers. */
   readonly opened_by?: readonly string[]
 }

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asGuest, openDatabase } from '#server/platform/database/index.ts'
+import { PLACES, startTown, type Town } from '#tests/support/town.ts'
+
+// Somebody without an account, a code on a wall, and what stays closed to him.
+let town: Town
+beforeAll(async () => { town = await startTown() })
+afterAll(() => town.stop())
+
+type Who = { account: string; post: string }
+const must = async (who: Who, method: 'GET' | 'PUT' | 'POST', url: string, body?: object) => {
+  const answer = await town.ask(who, method, url, body)
+  expect([answer.status, answer.body], `${method} ${url}`).toEqual([200, answer.body])
+  return answer.body
+}
+/** As the public: no cookie, no post. */
+const publicly = async (method: 'GET' | 'PUT', url: string, payload?: object) => {
+  const answer = await town.app.inject({ method, url: `/api/v1${url}`, ...(payload && { payload }) })
+  return { status: answer.statusCode, body: JSON.parse(answer.body) }
+}
+const until = () => town.clock.today()
+const survey = async (who: Who = town.workers.east) => {
+  const id = randomUUID()
+  await must(who, 'PUT', `/services/${id}`, { method: 'satisfaction', title: '上半年满意度', openedOn: town.clock.today() })
+  return id
+}
+const makeDoor = async (body: object, who: Who = town.workers.east) => {
+  const id = randomUUID()
+  await must(who, 'PUT', `/doors/${id}`, { untilOn: until(), ...body })
+  const { rows } = await must(who, 'POST', '/doors/list', 'service' in body ? { service: body.service } : {})
+  return rows.find((row: { id: string }) => row.id === id)
+}
+const GOOD = { whom: 'client', attitude: 5, skill: 5, timely: 4, respect: 5, result: 4, recommend: 5 }
+const answerOf = async (token: string, answers: object = GOOD, id = randomUUID()) =>
+  publicly('PUT', `/public/doors/${token}/answers/${id}`, { formVersion: (await publicly('GET', `/public/doors/${token}`)).body.formVersion, answers })
+
+test('a code shows its questions and the station, and nothing else', async () => {
+  const { token } = await makeDoor({ service: await survey(), door: 'answer' })
+  const { status, body } = await publicly('GET', `/public/doors/${token}`)
+  expect([status, Object.keys(body).sort()]).toEqual([200, ['fields', 'formVersion', 'intro', 'state', 'stationName', 'tells', 'title', 'today']])
+  expect(body.fields.map(({ key }: { key: string }) => key)).toEqual(['whom', 'attitude', 'skill', 'timely', 'respect', 'result', 'recommend', 'opinion'])
+  expect([body.stationName, body.state, body.tells]).toEqual(['攀莲镇社会工作服务站', 'open', false])
+})
+
+test('an answer stands in the survey as if staff had entered it: sealed, scored, by code; sent twice it is one', async () => {
+  const service = await survey()
+  const { token } = await makeDoor({ service, door: 'answer' })
+  const id = randomUUID()
+  const opinion = '小周人好，就是来得少。'
+  expect((await answerOf(token, { ...GOOD, opinion }, id)).status).toBe(200)
+  expect((await answerOf(token, { ...GOOD, opinion }, id)).status).toBe(200)
+  const seen = await must(town.workers.east, 'GET', `/services/${service}`)
+  const filled = seen.stages.flatMap((stage: any) => stage.forms).find((form: any) => form.key === 'satisfaction-answer').filled
+  expect(filled).toMatchObject([{ workerName: '公众', score: 92, level: { key: 'good' } }])
+  expect((await must(town.workers.east, 'GET', `/service-forms/${filled[0].id}`)).answers).toMatchObject({ whom: 'client', way: 'qr', opinion })
+  expect((await town.owner.query('select count(*)::int as n from service_form where service = $1 and position($2::bytea in answers_sealed) > 0', [service, Buffer.from('小周')])).rows[0].n).toBe(0)
+  expect((await must(town.workers.east, 'POST', '/doors/list', { service })).rows[0].used).toBe(1)
+})
+
+test('thirty answer at the same instant where ten were asked for: exactly ten are in', async () => {
+  const service = await survey()
+  const { token } = await makeDoor({ service, door: 'answer', most: 10 })
+  const answers = await Promise.all(Array.from({ length: 30 }, () => answerOf(token)))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
+  expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code))).toEqual(new Set(['door.full']))
+  expect((await town.owner.query('select count(*)::int as n from service_form where service = $1', [service])).rows[0].n).toBe(10)
+})
+
+test('an invented, ended, past or broken code, an answer to a question that was not asked, and nothing at all are refused and change nothing', async () => {
+  const service = await survey()
+  const door = await makeDoor({ service, door: 'answer' })
+  const before = (await town.owner.query('select count(*)::int as n from service_form')).rows[0].n
+  expect((await publicly('GET', `/public/doors/${'A'.repeat(38)}`)).body.code).toBe('door.not-found')
+  expect((await publicly('GET', `/public/doors/${door.token.slice(0, -4)}AAAA`)).body.code).toBe('door.not-found')
+  expect((await answerOf(door.token, { way: 'face' })).body.code).toBe('form.answer-wrong')
+  expect((await answerOf(door.token, { attitude: 9 })).body.code).toBe('form.answer-wrong')
+  expect((await answerOf(door.token, {})).body.code).toBe('door.nothing-said')
+  expect((await publicly('PUT', `/public/doors/${door.token}/answers/${randomUUID()}`, { formVersion: 'feedback@0', answers: GOOD })).body.code).toBe('form.version-changed')
+  await must(town.workers.east, 'POST', `/doors/${door.id}/end`, { version: door.version })
+  expect([(await publicly('GET', `/public/doors/${door.token}`)).body.state, (await answerOf(door.token)).body.code]).toEqual(['ended', 'door.ended'])
+  const late = await makeDoor({ service, door: 'answer' })
+  const now = town.clock.now()
+  town.clock.set(new Date(now.getTime() + 2 * 86_400_000).toISOString())
+  expect((await answerOf(late.token)).body.code).toBe('door.past')
+  town.clock.set(now.toISOString())
+  expect((await town.owner.query('select count(*)::int as n from service_form')).rows[0].n).toBe(before)
+})
+
+test('a code for somebody else\'s survey, a way that has no door, and too long a time are refused', async () => {
+  const service = await survey()
+  const ask = (body: object, who: Who = town.workers.east) => town.ask(who, 'PUT', `/doors/${randomUUID()}`, body)
+  expect((await ask({ service, door: 'answer', untilOn: until() }, town.workers.west)).body.code).toBe('service.not-found')
+  expect((await ask({ service, door: 'complain', untilOn: until() })).body.code).toBe('door.not-found')
+  expect((await ask({ method: 'casework', door: 'answer', untilOn: until() })).body.code).toBe('door.not-found')
+  expect((await ask({ service, door: 'answer', untilOn: '2029-01-01' })).body.code).toBe('door.until')
+})
+
+test('a complaint by code begins a service with its clocks, tells the head, and answers to its own code alone', async () => {
+  const { token } = await makeDoor({ method: 'complaint', door: 'complain' }, town.workers.head)
+  const id = randomUUID()
+  const sent = await answerOf(token, { kind: 'conduct', facts: '上门时态度不好。', anonymous: true }, id)
+  expect(sent.status).toBe(200)
+  expect((await answerOf(token, { kind: 'conduct', facts: '上门时态度不好。', anonymous: true }, id)).body).toEqual(sent.body)
+  const { rows } = await must(town.workers.head, 'POST', '/services/list', { method: 'complaint', limit: 50 })
+  expect(rows).toMatchObject([{ title: '意见和投诉', stage: 'received', state: 'open', number: expect.any(String) }])
+  const page = await must(town.workers.head, 'GET', `/services/${rows[0].id}`)
+  expect(page.clocks.filter(({ doneAt }: { doneAt: string | null }) => doneAt === null).map(({ key }: { key: string }) => key).sort()).toEqual(['accept', 'resolve-urgent'])
+  const standing = await publicly('GET', `/public/receipts/${sent.body.code.toLowerCase().replaceAll('-', '')}`)
+  expect(standing).toMatchObject({ status: 200, body: { stageTitle: { zh: '收到' }, state: 'open', answers: [] } })
+  expect(JSON.stringify(standing.body)).not.toMatch(/态度不好|station_head/)
+  expect((await publicly('GET', '/public/receipts/ABCD-EFGH-JKLM')).body.code).toBe('receipt.not-found')
+  const { formVersion } = await must(town.workers.head, 'GET', `/services/form/complaint-reply?service=${page.id}`)
+  await must(town.workers.head, 'PUT', `/service-forms/${randomUUID()}`, { service: page.id, form: 'complaint-reply', formVersion, filledOn: town.clock.today(), answers: { replied_on: town.clock.today(), text: '已向您道歉。', how: 'phone' } })
+  const replied = await publicly('GET', `/public/receipts/${sent.body.code}`)
+  expect(replied.body.answers.map(({ value }: { value: string }) => value)).toEqual([town.clock.today(), '已向您道歉。'])
+  expect((await town.owner.query(`select code_hash from public_receipt where id = $1`, [page.id])).rows[0].code_hash).toHaveLength(32)
+})
+
+test('the database alone shows a guest one dossier of all people, and no more; with its policy gone, this test would see', async () => {
+  const [mine, other] = [await survey(), await survey()]
+  await answerOf((await makeDoor({ service: other, door: 'answer' })).token)
+  await town.addFile(town.stations.east, PLACES.eastVillage, { name: '王秀英' })
+  const database = openDatabase({ url: town.appUrl, poolSize: 1 })
+  const seen = async () => asGuest(database, async () => ({ id: randomUUID(), name: '公众', place: PLACES.east, cell: 510421, station: town.stations.east.id, dossier: mine }), town.clock.today(), async (tx) => {
+    const tables = (await sql<{ name: string }>`select distinct polrelid::regclass::text as name from pg_policy where polname = 'see_people_in_reach' and has_table_privilege(polrelid, 'select')`.execute(tx)).rows
+    const strangers = []
+    for (const { name } of tables) if ((await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)} where dossier <> ${mine}::uuid`.execute(tx)).rows[0]!.n > 0) strangers.push(name)
+    return { strangers, tables: tables.length, own: (await sql<{ n: number }>`select count(*)::int as n from service`.execute(tx)).rows[0]!.n }
+  })
+  try {
+    expect(await seen()).toEqual({ strangers: [], tables: expect.any(Number), own: 1 })
+    expect((await seen()).tables).toBeGreaterThan(15)
+    await town.owner.query('alter table service_form disable row level security')
+    expect((await seen()).strangers).toEqual(['service_form'])
+  } finally {
+    await town.owner.query('alter table service_form enable row level security')
+    await database.destroy()
+  }
+})
+
+test('a service that became protected has no door any more, and its code finds nothing', async () => {
+  const { token } = await makeDoor({ method: 'complaint', door: 'complain' }, town.workers.head)
+  const { body: { code } } = await answerOf(token, { kind: 'other', facts: '问一下。' })
+  const { rows: [found] } = await town.owner.query(`select id from service where method = 'complaint' order by recorded_at desc, id desc`)
+  await town.owner.query('update service set protected = true where method = $1', ['complaint'])
+  expect(found).toBeDefined()
+  expect((await publicly('GET', `/public/receipts/${code}`)).body.code).toBe('receipt.not-found')
+})
