@@ -43,6 +43,8 @@ export const MethodView = z.object({
   /** `levels`: 2 reached, 1 partly, 0 not. `gas`: −2…+2. */
   goals: z.enum(['none', 'levels', 'gas']), sources: z.array(OptionView),
   first: z.object({ title: Text, phone: z.string() }).nullable(), words: z.array(z.string()), groups: z.array(z.string()), basis: z.string(), mayOpen: z.boolean(),
+  /** The public may fill in a form of one service of it. */
+  forPublic: z.boolean(),
 })
 export type MethodView = z.infer<typeof MethodView>
 export const MethodsView = z.object({ rows: z.array(MethodView) })

@@ -34,6 +34,8 @@ export const PAGE_ROLES = {
   '/services/$id/fill/$form': WHO_VISIT,
   '/services/$id/print/$form': WHO_VISIT,
   '/services/$id/codes': CASEWORKERS,
+  '/doors': CASEWORKERS,
+  '/doors/$id/poster': CASEWORKERS,
   '/approvals': WHO_APPROVES,
   '/unclassified': WHO_VISIT,
   '/undelivered': ['station_head', 'general_supervisor'],

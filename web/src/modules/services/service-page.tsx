@@ -4,7 +4,7 @@ import type { ServiceView } from '#api/services.ts'
 import { dayText, instantText } from '#web/platform/dates.ts'
 import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, GoTo, Icon, Loaded, Notice, Page, Tag } from '#web/ui/index.ts'
+import { Button, GoTo, Icon, Loaded, Notice, Page, Section, Tag } from '#web/ui/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
 import { CircleSection, LinksSection, ReferralsSection } from './around-section.tsx'
 import { ClocksSection } from './clocks-section.tsx'
@@ -22,6 +22,7 @@ import './services.css'
 const NoteSheet = lazy(() => import('./note-sheet.tsx'))
 const FilledSheet = lazy(() => import('./filled-sheet.tsx'))
 const Attendance = lazy(() => import('./attendance-section.tsx'))
+const Doors = lazy(() => import('./doors-block.tsx').then(({ DoorsBlock }) => ({ default: DoorsBlock })))
 const CheckIn = lazy(() => import('./check-in-section.tsx'))
 
 /** A professional service on one page: its stages, what is 待补 in words, and the forms inside. */
@@ -48,6 +49,7 @@ function Service({ service }: { service: ServiceView }) {
       <div className="service-columns">
         <div className="stack-l">
           {definition.signUp ? <Suspense fallback={null}><CheckIn service={service} /></Suspense> : null}
+          {definition.forPublic ? <Section title={t('doors')} flush><Suspense fallback={null}><Doors service={service.id} /></Suspense></Section> : null}
           {definition.session ? <SessionsSection {...part} onNote={mayNote ? () => setNoting(true) : undefined} /> : null}
           {definition.session?.attendance ? <Suspense fallback={null}><Attendance service={service} /></Suspense> : null}
           <GoalsSection service={service} />
