@@ -45,6 +45,8 @@ export const MethodView = z.object({
   first: z.object({ title: Text, phone: z.string() }).nullable(), words: z.array(z.string()), groups: z.array(z.string()), basis: z.string(), mayOpen: z.boolean(),
   /** The public may fill in a form of one service of it. */
   forPublic: z.boolean(),
+  /** The role of people drawn by chance from those served; null where nobody is. */
+  sampled: z.string().nullable(),
 })
 export type MethodView = z.infer<typeof MethodView>
 export const MethodsView = z.object({ rows: z.array(MethodView) })
@@ -175,6 +177,18 @@ export const ReferralView = z.object({
   id: Id, version: z.int(), toStation: Id, toStationName: z.string(), fromStationName: z.string(), reason: z.string(), summary: z.string(), urgent: z.boolean(), state: z.enum(['sent', 'accepted', 'refused', 'withdrawn']), sentAt: z.string(), replyDueAt: z.string(), answeredAt: z.string().nullable(), why: z.string(),
 })
 
+/** 抽样: so many of those served in a time. */
+export const DrawSample = z.strictObject({ id: Id, size: z.int().min(1).max(300), from: Day, to: Day })
+export type DrawSample = z.infer<typeof DrawSample>
+export const Drawn = z.object({ drawn: z.int(), pool: z.int() })
+/** The answers behind a figure of a survey; `after` is the number the page before ended with. */
+export const AnswersQuery = z.strictObject({ form: Key, group: Key.optional(), after: z.int().min(1).optional(), limit: z.int().min(1).max(100).default(50) })
+export type AnswersQuery = z.infer<typeof AnswersQuery>
+export const AnswersPage = z.object({ rows: z.array(FilledRow), next: z.int().nullable() })
+export type AnswersPage = z.infer<typeof AnswersPage>
+const ResultView = z.object({ form: z.string(), title: Text, groups: z.array(z.object({ key: z.string().nullable(), title: Text.nullable(), answers: z.int(), mean: z.int().nullable(), low: z.int() })) })
+const SampleView = z.object({ id: Id, size: z.int(), pool: z.int(), from: Day, to: Day, seed: Id, drawnAt: z.string(), drawnByName: z.string() })
+
 /** Contacts before `after`, which the page before named. */
 export const SessionsQuery = z.strictObject({ after: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) })
 export type SessionsQuery = z.infer<typeof SessionsQuery>
@@ -207,6 +221,8 @@ export const ServiceView = ServiceRow.extend({
   /** The latest twenty; `sessions` says how many there are, `olderSessions` where the next page begins. */
   lastSessions: z.array(SessionView), olderSessions: z.string().nullable(), sessionForm: z.string().nullable(), closeReasons: z.array(OptionView),
   attendance: z.array(z.object({ record: Id, person: Id, state: z.string(), reason: z.string() })),
+  /** What a survey has come to: by form, in all (`key` null) and by group; and how its people were drawn. */
+  results: z.array(ResultView), samples: z.array(SampleView),
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(),
 })
 export type ServiceView = z.infer<typeof ServiceView>

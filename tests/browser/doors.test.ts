@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHouse, TODAY, type House, type Person } from './house.ts'
+import { enrol, openHouse, TODAY, type House, type Person } from './house.ts'
 import { openBrowser, Visitor } from './support.ts'
 
 let house: House
@@ -56,6 +56,25 @@ test('a code is made for a survey and hangs as a poster; a resident answers with
 
   await me.go(`/services/${survey}`)
   await me.page.getByText('已收 1 份').waitFor()
+  await me.tap(me.page.getByRole('button', { name: '1', exact: true }).first())
+  await me.page.getByRole('dialog').getByText('公众', { exact: false }).waitFor()
+  await me.shot('doors-answers')
+  await me.accessible()
+  await me.page.keyboard.press('Escape')
+
+  const people = await enrol(house, head, 4)
+  const li = await house.welcome(house.town.workers.east, '李思雨')
+  for (const { id } of people) await house.must(li, 'PUT', `/records/${randomUUID()}`, { kind: 'call', files: [id], occurredOn: TODAY, minutes: 5, mode: 'phone', result: 'normal', words: '都好' })
+  await me.tap(me.button('抽样'))
+  await me.tap(me.page.getByRole('dialog').getByRole('button', { name: '抽样' }))
+  await me.toast(/^从 4 人中抽了 4 人/)
+  await me.settle()
+  await me.tap(me.button('拒答').first())
+  await me.page.getByText('抽样 4 人：已答 0，拒答 1，联系不上 0').waitFor()
+  await me.settle()
+  await me.shot('doors-sample')
+  await me.fits()
+  await me.accessible()
   expect(me.problems).toEqual([])
 })
 

@@ -46,6 +46,9 @@ export const serviceEntries: Entries = {
   'POST /services/:id/attendance': {
     who: STAFF, write: { names: ['service', 'record', 'member'], onlyRefused: true, ask: ({ service, record, member }) => ({ url: `/services/${service.id}/attendance`, body: { record: record.id, rows: [{ person: member.id, state: 'present' }] } }) },
   },
+  'POST /services/:id/sample': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/sample`, body: { id: randomUUID(), size: 5, from: '2026-05-01', to: '2026-05-19' } }) } },
+  // The world has no survey: doors.db.test.ts opens the figures of one.
+  'POST /services/:id/answers': { who: STAFF, reads: (w) => some(w, 'service', 3).map((row) => ({ url: `/services/${row.id}/answers`, body: { form: 'satisfaction-answer' } })) },
   'POST /services/:id/refer': {
     who: STAFF,
     write: { names: ['service'], onlyRefused: true, ask: ({ service, station }) => ({ url: `/services/${service.id}/refer`, body: { id: randomUUID(), toStation: station.id, reason: why, summary: '请接', basis: 'emergency' } }) },

@@ -118,6 +118,40 @@ test('a complaint by code begins a service with its clocks, tells the head, and 
   expect((await town.owner.query(`select code_hash from public_receipt where id = $1`, [page.id])).rows[0].code_hash).toHaveLength(32)
 })
 
+test('a survey adds up its answers by who gave them, and each number opens to exactly those', async () => {
+  const service = await survey()
+  const { token } = await makeDoor({ service, door: 'answer' })
+  for (const answers of [GOOD, { ...GOOD, whom: 'purchaser' }, { whom: 'client', attitude: 1, skill: 2 }]) expect((await answerOf(token, answers)).status).toBe(200)
+  const { results } = await must(town.workers.east, 'GET', `/services/${service}`)
+  expect(results).toMatchObject([{ form: 'satisfaction-answer', groups: [{ key: null, answers: 3, mean: 66, low: 1 }, { key: 'client', answers: 2, mean: 53, low: 1 }, { key: 'purchaser', answers: 1, mean: 92, low: 0 }] }])
+  const behind = async (group?: string) => (await must(town.workers.east, 'POST', `/services/${service}/answers`, { form: 'satisfaction-answer', ...(group && { group }) })).rows.map(({ score }: { score: number }) => score)
+  expect([await behind(), await behind('client'), await behind('purchaser')]).toEqual([[13, 92, 92], [13, 92], [92]])
+})
+
+test('a sample is drawn from those served, never from one\'s own, the protected or the drawn, and its seed finds the same people again', async () => {
+  const files = []
+  for (let n = 0; n < 12; n++) files.push(await town.addFile(town.stations.east, PLACES.eastVillage, { name: `抽样${n}` }))
+  const hidden = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '不抽', isProtected: false })
+  const visit = (who: Who, file: string) => must(who, 'PUT', `/records/${randomUUID()}`, { kind: 'visit', files: [file], occurredOn: town.clock.today(), minutes: 20, mode: 'home', result: 'normal', words: '在家' })
+  for (const { id } of [...files.slice(0, 10), hidden]) await visit(town.workers.east, id)
+  await visit(town.workers.head, files[10]!.id)
+  await visit(town.workers.head, files[9]!.id)
+  await town.owner.query('update resident_file set protected = true where id = $1', [hidden.id])
+  await town.owner.query('update record_person set protected = true where file = $1', [hidden.id])
+  const service = await survey(town.workers.head)
+  const draw = (body: object) => town.ask(town.workers.head, 'POST', `/services/${service}/sample`, { id: randomUUID(), from: town.clock.today(), to: town.clock.today(), ...body })
+  expect((await draw({ size: 6 })).body).toEqual({ drawn: 6, pool: 9 })
+  const page = await must(town.workers.head, 'GET', `/services/${service}`)
+  const drawn = page.people.map(({ file }: { file: string }) => file)
+  const pool: string[] = files.slice(0, 9).map(({ id }) => id)
+  expect(drawn.every((file: string) => pool.includes(file))).toBe(true)
+  const again = (await town.owner.query('select f from unnest($1::uuid[]) f order by md5($2 || f::text) limit 6', [pool, page.samples[0].seed])).rows.map(({ f }) => f)
+  expect([...drawn].sort()).toEqual(again.sort())
+  expect((await draw({ size: 100 })).body).toEqual({ drawn: 3, pool: 3 })
+  expect((await draw({ size: 5 })).body.code).toBe('sample.nobody')
+  expect((await draw({ size: 5, to: '2029-01-01' })).body.code).toBe('sample.time')
+})
+
 test('the database alone shows a guest one dossier of all people, and no more; with its policy gone, this test would see', async () => {
   const [mine, other] = [await survey(), await survey()]
   await answerOf((await makeDoor({ service: other, door: 'answer' })).token)

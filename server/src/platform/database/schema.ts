@@ -1042,6 +1042,23 @@ export interface ServicePerson {
   why: Generated<string>;
 }
 
+export interface ServiceSample {
+  cell: number;
+  dossier: string;
+  drawn_at: Timestamp;
+  drawn_by: string;
+  drawn_by_name: string;
+  from_on: string;
+  id: string;
+  place: number;
+  pool: number;
+  protected: Generated<boolean>;
+  seed: string;
+  service: string;
+  size: number;
+  to_on: string;
+}
+
 export interface Session {
   account: string;
   device_name: string;
@@ -1267,6 +1284,7 @@ export interface DB {
   service_form: ServiceForm;
   service_goal: ServiceGoal;
   service_person: ServicePerson;
+  service_sample: ServiceSample;
   session: Session;
   sign_in_try: SignInTry;
   spot_check: SpotCheck;

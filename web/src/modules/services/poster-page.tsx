@@ -17,7 +17,7 @@ export default function PosterPage() {
       <Loaded query={query} lines={8}>
         {({ rows }) => {
           const door = rows.find((one) => one.id === id)
-          if (!door || door.state !== 'open') return <EmptyState icon="send" title={t('gone')} words={t('goneWords')} />
+          if (door?.state !== 'open') return <EmptyState icon="send" title={t('gone')} words={t('goneWords')} />
           return (
             <article className="paper poster">
               <h2>{door.title}</h2>

@@ -8,8 +8,9 @@ import type { PartProps } from './service-page.tsx'
 
 interface Line { key: string; whom: string; rows: FilledRow[] }
 
-function linesOf({ stages, people }: PartProps['service']): Line[] {
-  const scored = stages.flatMap(({ forms }) => forms).flatMap(({ filled }) => filled).filter(({ score }) => score !== null)
+/** Answers of strangers to a survey have no before and after. */
+function linesOf({ stages, people, results }: PartProps['service']): Line[] {
+  const scored = stages.flatMap(({ forms }) => forms).filter(({ key }) => !results.some(({ form }) => form === key)).flatMap(({ filled }) => filled).filter(({ score }) => score !== null)
   const unique = [...new Map(scored.map((row) => [row.id, row])).values()].sort((a, b) => a.filledOn.localeCompare(b.filledOn) || a.number - b.number)
   const lines = new Map<string, Line>()
   for (const row of unique) {

@@ -23,6 +23,8 @@ const NoteSheet = lazy(() => import('./note-sheet.tsx'))
 const FilledSheet = lazy(() => import('./filled-sheet.tsx'))
 const Attendance = lazy(() => import('./attendance-section.tsx'))
 const Doors = lazy(() => import('./doors-block.tsx').then(({ DoorsBlock }) => ({ default: DoorsBlock })))
+const Results = lazy(() => import('./results-section.tsx'))
+const Sample = lazy(() => import('./sample-section.tsx'))
 const CheckIn = lazy(() => import('./check-in-section.tsx'))
 
 /** A professional service on one page: its stages, what is 待补 in words, and the forms inside. */
@@ -49,6 +51,8 @@ function Service({ service }: { service: ServiceView }) {
       <div className="service-columns">
         <div className="stack-l">
           {definition.signUp ? <Suspense fallback={null}><CheckIn service={service} /></Suspense> : null}
+          {service.results.length > 0 ? <Suspense fallback={null}><Results {...part} /></Suspense> : null}
+          {definition.sampled !== null ? <Suspense fallback={null}><Sample {...part} /></Suspense> : null}
           {definition.forPublic ? <Section title={t('doors')} flush><Suspense fallback={null}><Doors service={service.id} /></Suspense></Section> : null}
           {definition.session ? <SessionsSection {...part} onNote={mayNote ? () => setNoting(true) : undefined} /> : null}
           {definition.session?.attendance ? <Suspense fallback={null}><Attendance service={service} /></Suspense> : null}

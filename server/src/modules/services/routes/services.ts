@@ -4,13 +4,14 @@ import { Id, IdParams, Saved } from '#api/common.ts'
 import { KeptForHead, SaveContact } from '#api/records.ts'
 import { CASEWORKERS } from '#api/roles.ts'
 import {
-  AmendForm, AnswerReferral, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
+  AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
   MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
 } from '#api/services.ts'
 import { askApproval, decideApproval } from '../actions/ask-approval.ts'
 import { changeService } from '../actions/change-service.ts'
 import { checkPeopleIn } from '../actions/check-people-in.ts'
 import { closeService, refuseService, reopenService } from '../actions/close-service.ts'
+import { drawSample } from '../actions/draw-sample.ts'
 import { markAttendance } from '../actions/mark-attendance.ts'
 import { movePerson } from '../actions/move-person.ts'
 import { moveService } from '../actions/move-service.ts'
@@ -22,6 +23,7 @@ import { amendForm, saveForm, voidForm } from '../actions/save-form.ts'
 import { changeGoal, rateGoal, saveGoal } from '../actions/save-goal.ts'
 import { listMethods, offerForm, showForm, showService, showSessions } from '../actions/show-service.ts'
 import { dueServices } from '../views/due.ts'
+import { listAnswers } from '../views/results.ts'
 import { listServices } from '../views/rows.ts'
 
 const who = CASEWORKERS
@@ -53,6 +55,8 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.as((work) => checkPeopleIn(work, request.params.id, request.body)))
   app.post('/services/:id/attendance', { config: { who }, schema: { params: IdParams, body: Attend, response: { 200: z.object({ present: z.int(), absent: z.int() }) } } },
     (request) => request.as((work) => markAttendance(work, request.params.id, request.body)))
+  app.post('/services/:id/sample', { config: { who }, schema: { params: IdParams, body: DrawSample, response: { 200: Drawn } } }, (request) => request.as((work) => drawSample(work, request.params.id, request.body)))
+  app.post('/services/:id/answers', { config: { who }, schema: { params: IdParams, body: AnswersQuery, response: { 200: AnswersPage } } }, (request) => request.as((work) => listAnswers(work, request.params.id, request.body)))
   app.post('/services/:id/refer', { config: { who }, schema: { params: IdParams, body: ReferService, response: { 200: Saved } } }, (request) => request.as((work) => referService(work, request.params.id, request.body)))
   app.post('/services/:id/answer-referral', { config: { who }, schema: { params: IdParams, body: AnswerReferral, response: { 200: Saved } } },
     (request) => request.as((work) => answerReferral(work, request.params.id, request.body)))

@@ -9,7 +9,8 @@ import { keptContacts, readFacts } from '../store/facts.ts'
 import { aboutService, type ServiceRowOfTable } from '../store/services.ts'
 import { methodView } from './definitions.ts'
 import { filledForms } from './filled.ts'
-import { approvalsOf, clocksOf, goalsOf, peopleOf, sessionsOf } from './parts.ts'
+import { approvalsOf, clocksOf, goalsOf, peopleOf, samplesOf, sessionsOf } from './parts.ts'
+import { resultsOf } from './results.ts'
 import { selectServices, titled } from './rows.ts'
 
 /** One service whole: stages with their forms and gaps, people, goals, approvals, clocks, the latest contacts, referrals, circle. */
@@ -28,7 +29,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
     closeWords: s.close_words_sealed ? await keys.open(tx, s.id, s.close_words_sealed, aboutService(s.id, 'close')) : '', pack: s.pack, packVersion: s.pack_version,
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
-    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
+    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
     complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayWrite: actor.writes && (s.state === 'open' || s.state === 'closed'), mayReopen: actor.writes && (s.state === 'closed' || s.state === 'refused'),
   }
 }

@@ -58,6 +58,12 @@ export async function clocksOf({ tx, actor, now }: Work, s: ServiceRowOfTable, {
   }))
 }
 
+/** How people were drawn, latest first. */
+export async function samplesOf({ tx, actor }: Work, s: ServiceRowOfTable): Promise<ServiceView['samples']> {
+  const rows = await tx.selectFrom('service_sample as d').selectAll('d').where('d.service', '=', s.id).where(peopleInReach(actor, 'd')).orderBy('d.drawn_at', 'desc').limit(20).execute()
+  return rows.map((d) => ({ id: d.id, size: d.size, pool: d.pool, from: d.from_on, to: d.to_on, seed: d.seed, drawnAt: d.drawn_at.toISOString(), drawnByName: d.drawn_by_name }))
+}
+
 /** A clock's words: of its method, or of a referral that waits for its answer. */
 export const titleOfClock = (method: Judge['method'] | undefined, key: string) =>
   key.startsWith('referral-') ? { zh: '转介待答复', en: 'Referral to be answered' } : method?.clocks.find((clock) => clock.key === key.split('#')[0])?.title ?? { zh: key }

@@ -146,6 +146,8 @@ export type Method = Sourced & {
   readonly words?: readonly string[]
   readonly groups?: readonly string[]
   readonly doors?: readonly Door[]
+  /** People are drawn by chance from those served, into this role. */
+  readonly sample?: { readonly role: string }
   /** Who may open one, besides caseworkers. */
   readonly opened_by?: readonly string[]
 }
