@@ -108,6 +108,7 @@ export const REFUSALS = {
   'door.until': { status: 422, zh: '有效期要从今天起、最长 {days} 天', en: 'It must last until today or later, {days} days at most' },
   'door.nothing-said': { status: 422, zh: '还没有填写', en: 'Nothing was filled in' },
   'door.changed-since': { status: 409, zh: '这个二维码刚被别人改过', en: 'Somebody changed this code meanwhile' },
+  'round.not-here': { status: 409, zh: '这种服务不是敲门走访', en: 'This kind of service does not go from door to door' },
   'sample.not-here': { status: 409, zh: '这种服务不抽样', en: 'Nobody is drawn for this kind of service' },
   'sample.time': { status: 422, zh: '抽样的时间段不对：先开始后结束，不能到今天以后', en: 'The time to draw from is wrong: from before to, and not after today' },
   'sample.nobody': { status: 409, zh: '这段时间没有可以抽的人（不抽自己服务过的、限定知悉的和已抽过的）', en: 'There is nobody to draw from in that time (not those you served, nor protected ones, nor those drawn before)' },

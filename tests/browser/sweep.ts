@@ -10,6 +10,8 @@ import { DESK, openBrowser, PHONE, Visitor } from './support.ts'
 /** A case of the first person, opened for the pages that show one. */
 const SERVICE = randomUUID()
 const EVENT = randomUUID()
+/** A round from door to door. */
+const ROUND = randomUUID()
 /** A code for the public at the door of the station. */
 const DOOR = randomUUID()
 const LEDGERS = ['month', 'service', 'visits', 'elders', 'needs', 'tasks']
@@ -22,6 +24,7 @@ function addressesOf(page: string, house: House, made: Furnished): string[] {
   // A list that was brought in stands in a story of its own.
   if (page === '/import/$id') return []
   if (page === '/figures') return [`/figures?indicator=visits-all&by=place&id=${house.town.stations.east.place}&period=${made.month}`]
+  if (page === '/services/$id/round') return [page.replace('$id', ROUND)]
   if (page.startsWith('/services/$id')) return [page.replace('$id', SERVICE).replace('$form', 'case-intake')]
   const ids: Record<string, string> = { '/residents/$id': made.people[0]!.id, '/residents/$id/edit': made.people[0]!.id, '/records/$id': made.record, '/stations/$id': station, '/stations/$id/edit': station, '/emergency/$id': EVENT, '/emergency/$id/paper': EVENT, '/emergency/$id/sheet': EVENT, '/doors/$id/poster': DOOR, '/contracts/$id': made.contract, '/contracts/$id/edit': made.contract }
   return [page.replace('$station', station).replace('$month', made.month).replace('$contract', made.contract).replace('$id', ids[page] ?? '')]
@@ -46,6 +49,7 @@ export function sweep(roles: readonly Role[]): void {
     made = await furnish(house)
     await house.must(made.li, 'PUT', `/services/${SERVICE}`, { method: 'casework', client: made.people[0]!.id, openedOn: TODAY, words: '夜里睡不着' })
     await house.must(made.head, 'PUT', `/emergency/${EVENT}`, { kind: 'rainstorm', level: 'red', area: [house.town.stations.east.place], groups: ['lives-alone', 'dibao'] })
+    await house.must(made.li, 'PUT', `/services/${ROUND}`, { method: 'door-round', title: '敲门行动', openedOn: TODAY })
     await house.must(made.head, 'PUT', `/doors/${DOOR}`, { method: 'complaint', door: 'complain', untilOn: TODAY })
   })
   afterAll(async () => {

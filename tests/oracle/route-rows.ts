@@ -137,6 +137,7 @@ async function addNetwork(world: RouteWorld, stations: Awaited<ReturnType<typeof
       const head = await town.addPost('station_head', stations[key].place, stations[key].id)
       const [one, two] = [await town.addPost('worker', stations[key].place, stations[key].id), await town.addPost('worker', stations[key].place, stations[key].id)]
       await must(town, head, 'PUT', `/reports/${stations[key].id}/2026-04`, { id: randomUUID(), version: 0, highlights: bird('报'), typicalCases: bird('报'), problems: bird('报'), nextMonth: bird('报') })
+      await must(town, head, 'PUT', `/doors/${randomUUID()}`, { method: 'complaint', door: 'complain', title: bird('约'), untilOn: '2026-06-30' })
       await must(town, head, 'PUT', `/covers/${randomUUID()}`, { absent: one.account, covering: two.account, fromOn: '2026-05-10', untilOn: '2026-06-10', why: 'worker-leave' })
     }
   }
@@ -154,7 +155,7 @@ async function readSamples({ town, drawn }: RouteWorld) {
 }
 
 const PEOPLE = ['service', 'service_form', 'service_person', 'service_goal', 'approval', 'resident_file', 'household', 'resident_tag', 'consent', 'record', 'need', 'duty', 'blob', 'undelivered', 'import_batch', 'event_check'] as const
-const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation', 'emergency_event', 'spot_check'] as const
+const NETWORK = ['station', 'contract', 'contract_indicator', 'report', 'cover', 'organisation', 'emergency_event', 'spot_check', 'public_link'] as const
 
 /** Everything that is there now, as it lies in the tables. */
 export async function readRows(world: RouteWorld, names: ReadonlyMap<string, string>, said: ReadonlyMap<string, readonly string[]>) {

@@ -34,6 +34,7 @@ export const PAGE_ROLES = {
   '/services/$id/fill/$form': WHO_VISIT,
   '/services/$id/print/$form': WHO_VISIT,
   '/services/$id/codes': CASEWORKERS,
+  '/services/$id/round': CASEWORKERS,
   '/doors': CASEWORKERS,
   '/doors/$id/poster': CASEWORKERS,
   '/approvals': WHO_APPROVES,

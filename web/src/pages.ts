@@ -34,6 +34,7 @@ const LOADS: Record<PagePath, PageLine['load']> = {
   '/services/$id': () => import('./modules/services/service-page.tsx'),
   '/services/$id/fill/$form': () => import('./modules/services/fill-page.tsx'),
   '/services/$id/print/$form': () => import('./modules/services/print-page.tsx'),
+  '/services/$id/round': () => import('./modules/services/round-page.tsx'),
   '/services/$id/codes': () => import('./modules/services/codes-page.tsx'),
   '/doors': () => import('./modules/services/doors-page.tsx'),
   '/doors/$id/poster': () => import('./modules/services/poster-page.tsx'),

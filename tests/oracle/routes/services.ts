@@ -48,7 +48,10 @@ export const serviceEntries: Entries = {
   },
   'POST /services/:id/sample': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/sample`, body: { id: randomUUID(), size: 5, from: '2026-05-01', to: '2026-05-19' } }) } },
   // The world has no survey: doors.db.test.ts opens the figures of one.
-  'POST /services/:id/answers': { who: STAFF, reads: (w) => some(w, 'service', 3).map((row) => ({ url: `/services/${row.id}/answers`, body: { form: 'satisfaction-answer' } })) },
+  'POST /services/:id/answers': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/answers`, body: { form: 'satisfaction-answer' } }) } },
+  // The world has no round: rounds.db.test.ts looks at what one shows of homes out of sight.
+  'POST /services/:id/round': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/round`, body: {} }) } },
+  'POST /services/:id/round/homes': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/round/homes`, body: { place: 510421100201 } }) } },
   'POST /services/:id/refer': {
     who: STAFF,
     write: { names: ['service'], onlyRefused: true, ask: ({ service, station }) => ({ url: `/services/${service.id}/refer`, body: { id: randomUUID(), toStation: station.id, reason: why, summary: '请接', basis: 'emergency' } }) },
@@ -66,8 +69,14 @@ export const serviceEntries: Entries = {
   'PUT /service-approvals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-approvals/${randomUUID()}`, body: { service: service.id, key: 'closing-approved' } }) } },
   ...onPart('service-approvals', 'approval', 'decide', (version) => ({ version, decision: 'returned', why }), true),
 
-  'POST /doors/list': { who: STAFF, reads: (w) => [{ url: '/doors/list', body: {} }, ...some(w, 'service', 3).map((row) => ({ url: '/doors/list', body: { service: row.id }, one: row, opens: true }))] },
-  'PUT /doors/:id': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/doors/${randomUUID()}`, body: { service: service.id, door: 'answer', untilOn: '2026-05-30' } }) } },
+  'POST /doors/list': {
+    who: STAFF,
+    reads: (w, post) => [
+      { url: '/doors/list', body: {}, lists: { table: 'public_link', when: (row) => post.station !== null && row.station === post.station } },
+      ...some(w, 'service', 3).map((row) => ({ url: '/doors/list', body: { service: row.id }, one: row, opens: true })),
+    ],
+  },
+  'PUT /doors/:id': { who: STAFF, write: { names: [], by: (post) => post.station !== null, ask: () => ({ url: `/doors/${randomUUID()}`, body: { method: 'complaint', door: 'complain', untilOn: '2026-05-30' } }) } },
   'POST /doors/:id/end': { who: STAFF, write: { names: [], onlyRefused: true, ask: () => ({ url: `/doors/${randomUUID()}/end`, body: { version: 1 } }) } },
   // The address is the credential: doors.db.test.ts comes with an invented, an ended, a past one and a protected service, and looks at what the database alone lets a guest see.
   'GET /public/doors/:token': { who: 'anyone' },

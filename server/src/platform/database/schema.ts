@@ -879,6 +879,7 @@ export interface ResidentFile {
   risk: Generated<string>;
   risk_since: string | null;
   risk_why_sealed: Buffer | null;
+  section: Generated<string>;
   sent_digest: Buffer | null;
   sex: Generated<number>;
   station: string;

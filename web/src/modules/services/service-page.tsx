@@ -23,6 +23,7 @@ const NoteSheet = lazy(() => import('./note-sheet.tsx'))
 const FilledSheet = lazy(() => import('./filled-sheet.tsx'))
 const Attendance = lazy(() => import('./attendance-section.tsx'))
 const Doors = lazy(() => import('./doors-block.tsx').then(({ DoorsBlock }) => ({ default: DoorsBlock })))
+const Round = lazy(() => import('./round-section.tsx'))
 const Results = lazy(() => import('./results-section.tsx'))
 const Sample = lazy(() => import('./sample-section.tsx'))
 const CheckIn = lazy(() => import('./check-in-section.tsx'))
@@ -51,6 +52,7 @@ function Service({ service }: { service: ServiceView }) {
       <div className="service-columns">
         <div className="stack-l">
           {definition.signUp ? <Suspense fallback={null}><CheckIn service={service} /></Suspense> : null}
+          {definition.round ? <Suspense fallback={null}><Round service={service} /></Suspense> : null}
           {service.results.length > 0 ? <Suspense fallback={null}><Results {...part} /></Suspense> : null}
           {definition.sampled !== null ? <Suspense fallback={null}><Sample {...part} /></Suspense> : null}
           {definition.forPublic ? <Section title={t('doors')} flush><Suspense fallback={null}><Doors service={service.id} /></Suspense></Section> : null}

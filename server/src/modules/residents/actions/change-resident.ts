@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ChangeResident, ResidentSaved } from '#api/residents.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { sectionOf } from '../rules/section.ts'
 import { conflictsOf } from '../rules/checks.ts'
 import { maskIdentity, maskPhone } from '../rules/masks.ts'
 import { readIdentity, readPhone, sortKeyOf } from '../rules/read-person.ts'
@@ -70,7 +71,8 @@ async function changeOf(work: Work, file: FileRow, fields: readonly Field[], wan
     if (field === 'name') Object.assign(change, { name: text(field), name_sort: sortKeyOf(text(field)) })
     else if (field === 'identity') Object.assign(change, await identityOf(work, file, text(field)))
     else if (field === 'phone') Object.assign(change, { phone_sealed: await sealField(work, file.id, 'phone', text(field)), phone_mask: text(field) === '' ? null : maskPhone(text(field)) })
-    else if (field === 'address' || field === 'note') Object.assign(change, { [COLUMNS[field]]: await sealField(work, file.id, field, text(field)) })
+    else if (field === 'address') Object.assign(change, { address_sealed: await sealField(work, file.id, field, text(field)), section: sectionOf(text(field)) })
+    else if (field === 'note') change.note_sealed = await sealField(work, file.id, field, text(field))
     else if (field === 'whyServed') change.why_sealed = await sealField(work, file.id, 'why', text(field))
     else Object.assign(change, { [COLUMNS[field]]: wanted[field] })
   }

@@ -10,6 +10,7 @@ import { contractOn, findFile, findStation, findVisibleFileOf, nextFileNo, perso
 import { putConsent } from './put-consent.ts'
 import { putTags } from './put-tags.ts'
 import { renewTokens } from './renew-tokens.ts'
+import { sectionOf } from '../rules/section.ts'
 import { sealField } from './seal-fields.ts'
 import { stateOf } from './tell-change.ts'
 
@@ -57,7 +58,7 @@ async function addFile(work: Work, { id, input, station, openedOn, who, person, 
     name: input.name, name_sort: sortKeyOf(input.name), sex: who.sex, birth_on: who.birthOn,
     identity_sealed: await sealField(work, id, 'identity', who.number), identity_mask: who.number === '' ? null : maskIdentity(who.number),
     phone_sealed: await sealField(work, id, 'phone', phone), phone_mask: phone === '' ? null : maskPhone(phone),
-    address_sealed: await sealField(work, id, 'address', input.address), note_sealed: await sealField(work, id, 'note', input.note),
+    address_sealed: await sealField(work, id, 'address', input.address), section: sectionOf(input.address), note_sealed: await sealField(work, id, 'note', input.note),
     why_sealed: await sealField(work, id, 'why', input.whyServed), risk: input.risk, risk_since: today, worker: await workerOf(work, input, station.id),
     opened_on: openedOn, opened_station: station.id, opened_place: station.place, opened_village: input.place, opened_tags: [...new Set(openedTags)],
     opened_contract: await contractOn(work, station.id, openedOn), import_batch: batch, sent_digest: digest, made_at: work.now,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Id, IdParams, Saved } from '#api/common.ts'
 import { KeptForHead, SaveContact } from '#api/records.ts'
 import { CASEWORKERS } from '#api/roles.ts'
+import { HomesPage, HomesQuery, RoundView } from '#api/rounds.ts'
 import {
   AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
   MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
@@ -24,6 +25,7 @@ import { changeGoal, rateGoal, saveGoal } from '../actions/save-goal.ts'
 import { listMethods, offerForm, showForm, showService, showSessions } from '../actions/show-service.ts'
 import { dueServices } from '../views/due.ts'
 import { listAnswers } from '../views/results.ts'
+import { listHomes, showRound } from '../views/round.ts'
 import { listServices } from '../views/rows.ts'
 
 const who = CASEWORKERS
@@ -57,6 +59,8 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.as((work) => markAttendance(work, request.params.id, request.body)))
   app.post('/services/:id/sample', { config: { who }, schema: { params: IdParams, body: DrawSample, response: { 200: Drawn } } }, (request) => request.as((work) => drawSample(work, request.params.id, request.body)))
   app.post('/services/:id/answers', { config: { who }, schema: { params: IdParams, body: AnswersQuery, response: { 200: AnswersPage } } }, (request) => request.as((work) => listAnswers(work, request.params.id, request.body)))
+  app.post('/services/:id/round', { config: { who }, schema: { params: IdParams, body: z.strictObject({}), response: { 200: RoundView } } }, (request) => request.as((work) => showRound(work, request.params.id)))
+  app.post('/services/:id/round/homes', { config: { who }, schema: { params: IdParams, body: HomesQuery, response: { 200: HomesPage } } }, (request) => request.as((work) => listHomes(work, request.params.id, request.body)))
   app.post('/services/:id/refer', { config: { who }, schema: { params: IdParams, body: ReferService, response: { 200: Saved } } }, (request) => request.as((work) => referService(work, request.params.id, request.body)))
   app.post('/services/:id/answer-referral', { config: { who }, schema: { params: IdParams, body: AnswerReferral, response: { 200: Saved } } },
     (request) => request.as((work) => answerReferral(work, request.params.id, request.body)))

@@ -80,6 +80,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
   for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
   for (const [n, door] of (method.doors ?? []).entries()) checkDoor(door, method, known, ['doors', n], say)
+  if (method.round) checkAmount(method.round.tries, known, ['round', 'tries'], say)
   if (method.sample && !method.roles?.some(({ key }) => key === method.sample!.role)) say(['sample', 'role'], 'reference.unknown', { kind: 'role', key: method.sample.role })
   const { session } = method
   if (!session) return

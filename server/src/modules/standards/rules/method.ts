@@ -146,6 +146,8 @@ export type Method = Sourced & {
   readonly words?: readonly string[]
   readonly groups?: readonly string[]
   readonly doors?: readonly Door[]
+  /** 敲门行动: every household of the station is visited while it lasts; one not met is tried again, so many times. */
+  readonly round?: { readonly tries: Amount }
   /** People are drawn by chance from those served, into this role. */
   readonly sample?: { readonly role: string }
   /** Who may open one, besides caseworkers. */
