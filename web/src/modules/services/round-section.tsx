@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { HOME_STATES, type HomeCounts, type RoundView } from '#api/rounds.ts'
+import type { HomeCounts, HomeState, RoundView } from '#api/rounds.ts'
 import { api } from '#web/platform/api.ts'
 import { GoTo, LinkButton, Loaded, Progress, Section, SimpleTable } from '#web/ui/index.ts'
 import type { PartProps } from './service-page.tsx'
 
 export const useRound = (id: string) => useQuery({ queryKey: ['services', 'round', id], queryFn: ({ signal }) => api.post<RoundView>(`/services/${id}/round`, {}, { signal }) })
+
+/** As a home may stand, in the order they are shown. */
+export const HOME_STATES = ['reached', 'nobody', 'vacant', 'refused', 'open'] as const satisfies readonly HomeState[]
 
 /** Where the homes behind a figure stand. */
 export const toHomes = (id: string, about: { place?: number; section?: string; state?: string }): string => {
@@ -26,8 +29,8 @@ export default function RoundSection({ service }: Pick<PartProps, 'service'>) {
             <div className="round-progress"><Progress label={t('coverage')} done={total.reached} target={total.homes} /></div>
             <SimpleTable caption={t('bySection')} rows={lines} rowKey={({ place, section }) => `${place} ${section}`} columns={[
               { key: 'where', head: t('where'), lead: true, cell: ({ placeName, section }) => [placeName, section || t('noSection')].join(' ') },
-              { key: 'homes', head: t('homes'), align: 'end', cell: ({ place, section, homes }) => <Number to={toHomes(service.id, { place, section })} n={homes} /> },
-              ...HOME_STATES.map((state) => ({ key: state, head: t(`state.${state}`), align: 'end' as const, cell: (line: RoundView['lines'][number]) => <Number to={toHomes(service.id, { place: line.place, section: line.section, state })} n={line[state]} /> })),
+              { key: 'homes', head: t('homes'), align: 'end', cell: ({ place, section, homes }) => <Count to={toHomes(service.id, { place, section })} n={homes} /> },
+              ...HOME_STATES.map((state) => ({ key: state, head: t(`state.${state}`), align: 'end' as const, cell: (line: RoundView['lines'][number]) => <Count to={toHomes(service.id, { place: line.place, section: line.section, state })} n={line[state]} /> })),
               { key: 'rate', head: t('rate'), align: 'end', cell: (line) => rate(line) },
             ]} />
             <p className="row quiet small">{t('rule', { tries })}</p>
@@ -38,4 +41,4 @@ export default function RoundSection({ service }: Pick<PartProps, 'service'>) {
   )
 }
 
-const Number = ({ to, n }: { to: string; n: number }) => (n === 0 ? <span className="number">0</span> : <GoTo to={to} className="number">{n}</GoTo>)
+const Count = ({ to, n }: { to: string; n: number }) => (n === 0 ? <span className="number">0</span> : <GoTo to={to} className="number">{n}</GoTo>)
