@@ -64,7 +64,7 @@ export const OpenService = z.strictObject({
 })
 export type OpenService = z.infer<typeof OpenService>
 export const ChangeService = z.strictObject({
-  version: Version, title: z.string().trim().min(1).max(80).optional(), item: Key.or(z.literal('')).optional(), worker: Id.optional(), why: Short.default(''),
+  version: Version, title: z.string().trim().min(1).max(80).optional(), item: Key.or(z.literal('')).optional(), worker: Id.optional(), why: Short.default(''), need: Id.optional(),
   capacity: z.int().min(1).max(100_000).nullable().optional(), happensAt: z.iso.datetime({ offset: true }).nullable().optional(), venue: Short.optional(),
 })
 export type ChangeService = z.infer<typeof ChangeService>
@@ -225,6 +225,8 @@ export const ServiceView = ServiceRow.extend({
   attendance: z.array(z.object({ record: Id, person: Id, state: z.string(), reason: z.string() })),
   /** What a survey has come to: by form, in all (`key` null) and by group; and how its people were drawn. */
   results: z.array(ResultView), samples: z.array(SampleView),
+  /** What it may still turn into, with whose words; null where nothing. `to` is a method, or `need`. */
+  becomes: z.object({ words: z.string(), who: z.string(), ways: z.array(z.object({ to: z.string(), title: Text.nullable() })) }).nullable(),
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(),
 })
 export type ServiceView = z.infer<typeof ServiceView>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Saved } from '#api/common.ts'
 import type { NeedView } from '#api/needs.ts'
 import type { ResidentView } from '#api/residents.ts'
-import type { MethodView } from '#api/services.ts'
+import type { MethodView, ServiceView } from '#api/services.ts'
 import type { Chosen } from '#web/modules/records/contact-values.ts'
 import { PeopleField } from '#web/modules/records/people-field.tsx'
 import { api } from '#web/platform/api.ts'
@@ -22,15 +22,17 @@ import { useMethods, useSending } from './use-service.ts'
 import '#web/modules/records/records.css'
 import './services.css'
 
+const LONGEST_TITLE = 20
 interface Asked { client?: string; need?: string; from?: string; method?: string }
 interface Values { id: string; method: string; who: Chosen[]; title: string; openedOn: string; source: string; words: string; circle: string[]; capacity: number | undefined; happensAt: string; venue: string }
 
 /** What the page was opened from: a person, a need. */
-function useFrom({ client, need }: Asked) {
+function useFrom({ client, need, from }: Asked) {
+  const ofService = useQuery({ queryKey: ['services', 'one', from], enabled: from !== undefined, gcTime: 0, queryFn: ({ signal }) => api.get<ServiceView>(`/services/${from}`, { signal }) })
   const ofNeed = useQuery({ queryKey: ['needs', 'one', need], enabled: need !== undefined, gcTime: 0, queryFn: ({ signal }) => api.get<NeedView>(`/needs/${need}`, { signal }) })
   const file = client ?? ofNeed.data?.file ?? undefined
   const ofFile = useQuery({ queryKey: ['resident', file], enabled: file !== undefined, gcTime: 0, queryFn: ({ signal }) => api.get<ResidentView>(`/residents/${file}`, { signal }) })
-  return { need: ofNeed.data, file: ofFile.data }
+  return { need: ofNeed.data, file: ofFile.data, before: ofService.data?.becomes }
 }
 
 /** 开个案, 开小组, 办活动: any way of serving of this post. */
@@ -46,11 +48,13 @@ function useOpening(methods: readonly MethodView[]) {
   const asked = useSearch({ strict: false }) as Asked
   const navigate = useNavigate()
   const sendIt = useSending()
-  const { need, file } = useFrom(asked)
+  const { need, file, before } = useFrom(asked)
   const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: [], capacity: undefined, happensAt: '', venue: '' }
   const draft = useDraft<Values>(`open.${asked.need ?? asked.client ?? asked.from ?? 'any'}`, begin)
   const { values, change } = draft
   useEffect(() => { if (file && values.who.length === 0 && !draft.restored) change({ who: [{ file: file.id, name: file.name, age: file.age, sub: file.placeName, risk: file.risk }] }) }, [file, values.who.length, draft.restored, change])
+  // What it is opened from has said already why.
+  useEffect(() => { if (before?.words && values.words === '' && !draft.restored) change({ words: before.words, ...(values.title === '' && { title: before.words.slice(0, LONGEST_TITLE) }) }) }, [before, values.words, values.title, draft.restored, change])
   const method = methods.find(({ key }) => key === values.method)
   const about = method?.subject === 'person' || method?.subject === 'household'
   const saving = useSubmit(async () => {

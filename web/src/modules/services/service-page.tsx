@@ -7,6 +7,7 @@ import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, GoTo, Icon, Loaded, Notice, Page, Section, Tag } from '#web/ui/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
 import { CircleSection, LinksSection, ReferralsSection } from './around-section.tsx'
+import { BecomesSection } from './becomes-section.tsx'
 import { ClocksSection } from './clocks-section.tsx'
 import { useText } from './form/use-text.ts'
 import { GoalsSection } from './goals-section.tsx'
@@ -68,6 +69,7 @@ function Service({ service }: { service: ServiceView }) {
           <PeopleSection {...part} />
           <ReferralsSection service={service} />
           <CircleSection service={service} />
+          <BecomesSection service={service} />
           <LinksSection service={service} />
           <ServiceActs service={service} />
         </div>

@@ -6,6 +6,7 @@ import type { Work } from '#server/platform/work.ts'
 import { judgeOf } from '../store/facts.ts'
 import { changeServiceRow, requireOpenService } from '../store/services.ts'
 import { letWaitingIn } from './move-person.ts'
+import { requireLinks } from './open-service.ts'
 import { tellService } from './tell-service.ts'
 
 /** Title, item, place and time, capacity, or who answers for it. What is left out stays. */
@@ -19,7 +20,9 @@ export async function changeService(work: Work, id: string, input: ChangeService
   }
   const worker = input.worker === undefined || input.worker === row.worker ? undefined : await findColleague(work, input.worker, row.station)
   if (input.worker !== undefined && input.worker !== row.worker && !worker) throw new Refusal('account.not-found')
+  if (input.need !== undefined) await requireLinks(work, { need: input.need })
   const now = await changeServiceRow(work, row, {
+    ...(input.need !== undefined && { need: input.need }),
     ...(input.title !== undefined && { title: input.title }), ...(input.item !== undefined && { item: input.item }), ...(worker && { worker: worker.id, worker_name: worker.name }),
     ...(input.capacity !== undefined && { capacity: input.capacity }), ...(input.happensAt !== undefined && { happens_at: input.happensAt }), ...(input.venue !== undefined && { venue: input.venue }),
   })

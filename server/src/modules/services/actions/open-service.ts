@@ -71,7 +71,7 @@ async function clientOf(work: Work, method: Method, { client, title, openedOn }:
 }
 
 /** The need and the service it came from are there for whoever opens it. */
-async function requireLinks(work: Work, { need, fromService }: OpenService) {
+export async function requireLinks(work: Work, { need, fromService }: Pick<OpenService, 'need' | 'fromService'>) {
   if (need !== undefined) {
     const find = () => work.tx.selectFrom('need as n').select('n.id').where('n.id', '=', need).where(peopleInReach(work.actor, 'n')).executeTakeFirst()
     if (!((await find()) ?? ((await letInto(work, 'need', need)) ? await find() : undefined))) throw new Refusal('need.not-found')

@@ -46,19 +46,22 @@ export async function listMethods(work: Work): Promise<MethodsView> {
 /** A form to be filled in, with what is known already; under the version its service is bound to. */
 export async function offerForm(work: Work, key: string, { service, person, record }: { service?: string | undefined; person?: string | undefined; record?: string | undefined }): Promise<FormToFill> {
   const row = service === undefined ? undefined : await requireService(work, service)
-  const standards = row ? (await judgeOf(work, row)).standards : await standardsOn(work, work.actor.place, work.today)
+  const judge = row && (await judgeOf(work, row))
+  const standards = judge?.standards ?? (await standardsOn(work, work.actor.place, work.today))
   const form = standards.form(key)
   if (!form) throw new Refusal('form.not-found')
-  return { ...formView(standards, form), begins: row ? beginsOf(form, await knownOf(work, row, person, record)) : {} }
+  return { ...formView(standards, form), begins: row ? beginsOf(form, await knownOf(work, row, judge?.method.becomes?.ways ?? [], person, record)) : {} }
 }
 
-async function knownOf(work: Work, s: ServiceRowOfTable, person: string | undefined, record: string | undefined) {
+async function knownOf(work: Work, s: ServiceRowOfTable, ways: readonly { to: string; answer: string }[], person: string | undefined, record: string | undefined) {
   const { tx, actor, keys } = work
   const about = person === undefined ? s.client : (await tx.selectFrom('service_person as p').select('p.file').where('p.id', '=', person).where('p.service', '=', s.id).where(peopleInReach(actor, 'p')).executeTakeFirst())?.file ?? null
   const file = about === null ? undefined : await tx.selectFrom('resident_file as f').select(['f.name', 'f.sex', 'f.birth_on']).where('f.id', '=', about).where(peopleInReach(actor, 'f')).executeTakeFirst()
   const contact = record === undefined ? undefined : await tx.selectFrom('record as r').select(['r.id', 'r.dossier', 'r.station', 'r.words_key', 'r.words_sealed', 'r.occurred_on']).where('r.id', '=', record).where('r.service', '=', s.id)
     .where(peopleInReach(actor, 'r')).executeTakeFirst()
+  const led = await tx.selectFrom('service as o').select('o.method').where('o.from_service', '=', s.id).where(peopleInReach(actor, 'o')).orderBy('o.opened_on').limit(1).executeTakeFirst()
   return {
+    became: ways.find(({ to }) => to === (led?.method ?? (s.need ? 'need' : '')))?.answer,
     title: s.title, opened_on: s.opened_on, name: file?.name, sex: file === undefined ? undefined : String(file.sex), age: s.age, birth_on: file?.birth_on, occurred_on: contact?.occurred_on,
     words_of_need: s.words_sealed ? await keys.open(tx, s.id, s.words_sealed, aboutService(s.id, 'words')) : undefined,
     words_of_record: contact?.words_sealed ? await keys.open(tx, keyOf({ id: contact.id, dossier: contact.dossier, station: contact.station, wordsKey: contact.words_key }), contact.words_sealed, aboutWords(contact.id)) : undefined,

@@ -29,9 +29,18 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
     closeWords: s.close_words_sealed ? await keys.open(tx, s.id, s.close_words_sealed, aboutService(s.id, 'close')) : '', pack: s.pack, packVersion: s.pack_version,
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
-    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
+    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' ? becomesOf(standards, method, facts) : null, circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
     complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayWrite: actor.writes && (s.state === 'open' || s.state === 'closed'), mayReopen: actor.writes && (s.state === 'closed' || s.state === 'refused'),
   }
+}
+
+/** The words of the answer the method names, as they were given. */
+function becomesOf(standards: Standards, { becomes }: Judge['method'], facts: ServiceFacts): ServiceView['becomes'] {
+  if (!becomes) return null
+  const { form, field, who } = becomes.words
+  const answers = facts.forms.findLast((one) => one.form === form)?.answers ?? {}
+  const text = (name: string | undefined) => (name !== undefined && typeof answers[name] === 'string' ? answers[name] : '')
+  return { words: text(field), who: text(who), ways: becomes.ways.map(({ to }) => ({ to, title: standards.methods().find(({ key }) => key === to)?.title ?? null })) }
 }
 
 function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gapsOf>, filled: ServiceView['stages'][number]['forms'][number]['filled']): ServiceView['stages'] {

@@ -80,6 +80,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
   for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
   for (const [n, door] of (method.doors ?? []).entries()) checkDoor(door, method, known, ['doors', n], say)
+  if (method.becomes) checkBecomes(method.becomes, known, ['becomes'], say)
   if (method.round) checkAmount(method.round.tries, known, ['round', 'tries'], say)
   if (method.sample && !method.roles?.some(({ key }) => key === method.sample!.role)) say(['sample', 'role'], 'reference.unknown', { kind: 'role', key: method.sample.role })
   const { session } = method
@@ -87,6 +88,13 @@ function checkMethod(method: Method, known: Known, say: Say) {
   checkList(session.modes, known, ['session', 'modes'], say)
   if (session.form) requireForm(session.form, known, ['session', 'form'], say)
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
+}
+
+function checkBecomes({ words: { form: key, field, who } }: NonNullable<Method['becomes']>, known: Known, path: Path, say: Say) {
+  const form = known.forms.get(key)
+  if (!form) return say([...path, 'words'], 'reference.unknown', { kind: 'form', key })
+  for (const name of [field, ...(who ? [who] : [])]) if (!form.fields.some((one) => one.key === name)) say([...path, 'words'], 'reference.unknown', { kind: 'field', key: name })
+  return undefined
 }
 
 /** A door leads to a form of its method that is about the service itself and closed to no circle, and names questions that are there. */

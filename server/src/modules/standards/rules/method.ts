@@ -30,7 +30,7 @@ export type Field = {
   /** The columns of `rows`; no rows inside rows. */
   readonly fields?: readonly Field[]
   /** The value a new form begins with: a fact of the service, of the person, or of the contact it writes up. */
-  readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need' | 'words_of_record' | 'occurred_on'
+  readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need' | 'words_of_record' | 'occurred_on' | 'became'
 }
 
 export type Level = { readonly key: string; readonly title: Text; readonly from: number; readonly to: number; readonly alarm?: boolean }
@@ -148,6 +148,11 @@ export type Method = Sourced & {
   readonly doors?: readonly Door[]
   /** 敲门行动: every household of the station is visited while it lasts; one not met is tried again, so many times. */
   readonly round?: { readonly tries: Amount }
+  /** What it may turn into with one tap – `need`, or another way – with the words of one of its answers; `answer` is what a question `from: became` then says. */
+  readonly becomes?: {
+    readonly words: { readonly form: string; readonly field: string; readonly who?: string }
+    readonly ways: readonly { readonly to: string; readonly answer: string }[]
+  }
   /** People are drawn by chance from those served, into this role. */
   readonly sample?: { readonly role: string }
   /** Who may open one, besides caseworkers. */
