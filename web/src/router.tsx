@@ -11,6 +11,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
 const portal = createRoute({ getParentRoute: () => root, path: '/portal', component: lazyRouteComponent(() => import('./portal/portal-page.tsx')) })
 const door = createRoute({ getParentRoute: () => root, path: '/p/$token', component: lazyRouteComponent(() => import('./portal/door-page.tsx')) })
 const standing = createRoute({ getParentRoute: () => root, path: '/q', component: lazyRouteComponent(() => import('./portal/standing-page.tsx')) })
+const open = createRoute({ getParentRoute: () => root, path: '/open', component: lazyRouteComponent(() => import('./portal/open-page.tsx')) })
 const staff = createRoute({ getParentRoute: () => root, id: 'staff', component: Gate })
 
 const pages = Object.entries(PAGES).map(([path, page]) => {
@@ -27,7 +28,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([portal, door, standing, staff.addChildren([...pages, missing])]),
+  routeTree: root.addChildren([portal, door, standing, open, staff.addChildren([...pages, missing])]),
   parseSearch, stringifySearch, scrollRestoration: true,
   defaultPendingComponent: PageWaits, defaultPendingMs: 300, defaultErrorComponent: PageBroke,
 })

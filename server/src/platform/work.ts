@@ -1,4 +1,4 @@
-import type { Actor, Entered, Tx } from './database/index.ts'
+import type { Actor, Database, Entered, Tx } from './database/index.ts'
 import type { Keyring } from './keys/index.ts'
 import type { Log } from './log.ts'
 
@@ -28,6 +28,9 @@ export interface Work {
   /** Tells the modules that follow these happenings of one kind, at once and inside this transaction. */
   tell<H extends Happening>(...happenings: H[]): Promise<void>
 }
+
+/** What there is when nobody is signed in. */
+export interface Outside extends Pick<Work, 'now' | 'today' | 'keys' | 'log' | 'language' | 'tell'> { database: Database }
 
 /** What somebody works with inside his own sign-in rows: password, second factor, sessions. Holding a post is not needed. */
 export interface OwnWork {

@@ -82,6 +82,9 @@ export const restEntries: Entries = {
   // Its address is the credential; calendar.db.test.ts asks it with none, a revoked and an ended one.
   'GET /calendar/feeds/:token': { who: 'anyone' },
 
+  // Numbers a pack calls public, by month of a county; indicators/open-figures.db.test.ts looks at what is hidden.
+  'GET /public/figures': { who: 'anyone' },
+
   'GET /audit/leaves': {
     who: ['auditor'],
     // A trace names what it is about by id, also where the auditor may not look; that is what it is for.

@@ -15,6 +15,7 @@ export default function PortalPage() {
         <p><strong>{t('free')}</strong></p>
         <Section title={t('what')}><ul className="stack">{HELP.map((key) => <li key={key} className="help-line"><Icon name="check" />{t(`help.${key}`)}</li>)}</ul></Section>
         <Section title={t('standing.title')}><p>{t('standing.codeHint')}</p><LinkButton to="/q">{t('standing.ask')}</LinkButton></Section>
+        <Section title={t('open.title')}><p>{t('open.intro')}</p><LinkButton to="/open">{t('standing.look')}</LinkButton></Section>
         <Section title={t('how')}>
           <p>{t('howWords')}</p>
           <ul className="columns" aria-label={t('hotlines')}>

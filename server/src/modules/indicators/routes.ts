@@ -5,7 +5,9 @@ import {
   AskFigureRows, AskFigures, AskOneNumber, AskTable, AskTableFile, Board, BoardQuery, ContractProgress, FigureChoices, FigureRows, Figures, OneNumber, ReportList, ReportParams, ReportsOf, ReportVersion,
   ReportView, ReturnReport, SaveReport, TableParams, TableView,
 } from '#api/indicators.ts'
+import { OpenFigures, OpenQuery } from '#api/open-figures.ts'
 import { AGENCIES, CASEWORKERS, OFFICES, type Role } from '#api/roles.ts'
+import { outsideOf } from '#server/platform/http/index.ts'
 import { answerReport } from './actions/answer-report.ts'
 import { askFigures } from './actions/ask-figures.ts'
 import { askOneNumber } from './actions/ask-one-number.ts'
@@ -14,6 +16,7 @@ import { listFigureRows } from './actions/list-figure-rows.ts'
 import { listReports } from './actions/list-reports.ts'
 import { saveReport } from './actions/save-report.ts'
 import { showBoard } from './actions/show-board.ts'
+import { showOpenFigures } from './actions/show-open-figures.ts'
 import { showProgress } from './actions/show-progress.ts'
 import { showReport } from './actions/show-report.ts'
 import { showTable } from './actions/show-table.ts'
@@ -31,6 +34,8 @@ const boards = ['general_worker', 'general_supervisor', 'county_bureau', 'city_b
 export const indicatorRoutes: FastifyPluginAsyncZod = async (app) => {
   const demo = () => app.parts.demo ?? false
 
+  // 公开数据: anybody, no cookie; numbers by month in a county, nothing to open.
+  app.get('/public/figures', { config: { who: 'anyone' }, schema: { querystring: OpenQuery, response: { 200: OpenFigures } } }, (request) => showOpenFigures(outsideOf(request), request.query))
   app.get('/figures/choices', { config: { who: readers }, schema: { response: { 200: FigureChoices } } }, (request) => request.as(listChoices))
   app.post('/figures', { config: { who: readers }, schema: { body: AskFigures, response: { 200: Figures } } }, (request) => request.as((work) => askFigures(work, request.body)))
   app.post('/figures/rows', { config: { who: readers }, schema: { body: AskFigureRows, response: { 200: FigureRows } } }, (request) => request.as((work) => listFigureRows(work, request.body)))

@@ -165,6 +165,8 @@ export interface Guest {
   cell: number
   station: string
   dossier: string
+  /** Where its network is wider than the one place. */
+  reach?: readonly [number, number]
 }
 
 /**
@@ -173,10 +175,10 @@ export interface Guest {
  */
 export function asGuest<T>(db: Database, find: (tx: Tx) => Promise<Guest>, today: string, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
   const once = () => db.transaction().execute(async (tx) => {
-    const { id, name, place, cell, station, dossier } = await find(tx)
+    const { id, name, place, cell, station, dossier, reach = [place, place] } = await find(tx)
     const actor: Actor = {
       session: id, account: id, accountName: name, post: id, role: 'guest', people: 'none', writes: true, audits: false, place, cell, station, organisation: null, contract: null,
-      reach: [place, place], steppedUpAt: null, admitted: [dossier],
+      reach: [...reach], steppedUpAt: null, admitted: [dossier],
     }
     await setReach(tx, actor, today)
     await sql.raw(`set local app.admitted = ${list(actor.admitted)}`).execute(tx)

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { asSelf, touchSession, type Database, type Entered } from '../database/index.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
-import type { OwnWork } from '../work.ts'
+import { teller, type Outside, type OwnWork } from '../work.ts'
 import { requireSelf, type Access } from './access.ts'
+import { languageOf } from './errors.ts'
 import { credentialsOf } from './session-cookie.ts'
 
 const TOUCH_AFTER_MS = 60_000
@@ -38,6 +39,12 @@ export async function runAsSelf<T>(this: FastifyRequest, work: (own: OwnWork) =>
     (tx, self) => work({ tx, self, now, today, keys, log: this.log as Log })))
   if (result instanceof Refusal) throw result
   return result
+}
+
+/** A request of the public: no cookie is looked at. */
+export function outsideOf(request: FastifyRequest): Outside {
+  const { database, keys, clock, followers } = request.server.parts
+  return { database, keys, now: clock.now(), today: clock.today(), log: request.log as Log, language: languageOf(request), tell: teller(followers) }
 }
 
 const LOCAL = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { PublicAnswer, PublicForm, PublicStanding, PublicThanks } from '#api/doors.ts'
 import { standardsOn, type Door, type Form, type Resolved, type Standards } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { asGuest, type Database, type Tx } from '#server/platform/database/index.ts'
+import { asGuest, type Tx } from '#server/platform/database/index.ts'
 import { notify } from '#server/platform/notices/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import type { Work } from '#server/platform/work.ts'
+import type { Outside, Work } from '#server/platform/work.ts'
 import { answersThrough, codeOf, doorOf, findDoor, hashOfCode, idOfAnswer, questionsOf } from '../rules/door.ts'
 import { formVersionOf } from '../rules/form.ts'
 import { judgeOf } from '../store/facts.ts'
@@ -15,9 +15,6 @@ import { questionView } from '../views/definitions.ts'
 import { standingOutside } from '../views/outside.ts'
 import { beginService } from './open-service.ts'
 import { saveForm } from './save-form.ts'
-
-/** What there is when nobody is signed in. */
-export interface Outside extends Pick<Work, 'now' | 'today' | 'keys' | 'log' | 'tell'> { database: Database }
 
 interface Found {
   id: string; cell: number; place: number; station: string; station_name: string; service: string | null; dossier: string | null; method: string; door: string; title: string

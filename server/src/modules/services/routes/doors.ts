@@ -1,11 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { AnswerParams, DoorList, DoorParams, DoorsQuery, EndDoor, MakeDoor, PublicAnswer, PublicForm, PublicStanding, PublicThanks, ReceiptParams } from '#api/doors.ts'
 import { IdParams, Saved } from '#api/common.ts'
 import { CASEWORKERS } from '#api/roles.ts'
-import type { Log } from '#server/platform/log.ts'
-import { teller } from '#server/platform/work.ts'
-import { answerDoor, askStanding, showDoor, type Outside } from '../actions/answer-door.ts'
+import { outsideOf } from '#server/platform/http/index.ts'
+import { answerDoor, askStanding, showDoor } from '../actions/answer-door.ts'
 import { endDoor, makeDoor } from '../actions/make-door.ts'
 import { listDoors } from '../views/doors.ts'
 
@@ -14,16 +12,13 @@ const open = { who: 'anyone' } as const
 
 /** 二维码 for the public: made by staff, used without an account. */
 export const doorRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { database, keys, clock, followers } = app.parts
-  const outside = (request: FastifyRequest): Outside => ({ database, keys, now: clock.now(), today: clock.today(), log: request.log as Log, tell: teller(followers) })
-
   app.post('/doors/list', { config: { who }, schema: { body: DoorsQuery, response: { 200: DoorList } } }, (request) => request.as((work) => listDoors(work, request.body)))
   app.put('/doors/:id', { config: { who }, schema: { params: IdParams, body: MakeDoor, response: { 200: Saved } } }, (request) => request.as((work) => makeDoor(work, request.params.id, request.body)))
   app.post('/doors/:id/end', { config: { who }, schema: { params: IdParams, body: EndDoor, response: { 200: Saved } } }, (request) => request.as((work) => endDoor(work, request.params.id, request.body)))
 
   // No cookie: the address is the leave. It stands in no log.
-  app.get('/public/doors/:token', { config: open, schema: { params: DoorParams, response: { 200: PublicForm } } }, (request) => showDoor(outside(request), request.params.token))
+  app.get('/public/doors/:token', { config: open, schema: { params: DoorParams, response: { 200: PublicForm } } }, (request) => showDoor(outsideOf(request), request.params.token))
   app.put('/public/doors/:token/answers/:id', { config: open, bodyLimit: 65_536, schema: { params: AnswerParams, body: PublicAnswer, response: { 200: PublicThanks } } },
-    (request) => answerDoor(outside(request), request.params.token, request.params.id, request.body))
-  app.get('/public/receipts/:code', { config: open, schema: { params: ReceiptParams, response: { 200: PublicStanding } } }, (request) => askStanding(outside(request), request.params.code))
+    (request) => answerDoor(outsideOf(request), request.params.token, request.params.id, request.body))
+  app.get('/public/receipts/:code', { config: open, schema: { params: ReceiptParams, response: { 200: PublicStanding } } }, (request) => askStanding(outsideOf(request), request.params.code))
 }

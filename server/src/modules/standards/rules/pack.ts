@@ -116,6 +116,8 @@ export type Indicator = Sourced & {
   /** A table of another pack that it stands in too, after its own rows. */
   readonly table?: string
   readonly available: boolean
+  /** Shown month by month to anybody, without an account; small counts hidden. */
+  readonly public?: boolean
 }
 /** A column of a ledger: what the service knows of a line, or the latest answer to a question of a form. */
 export type TableColumn = { readonly key: string; readonly title: Text } & ({ readonly fact: string } | { readonly form: string; readonly field: string } | { readonly approval: string })
