@@ -47,6 +47,8 @@ export const MethodView = z.object({
   forPublic: z.boolean(),
   /** The role of people drawn by chance from those served; null where nobody is. */
   sampled: z.string().nullable(),
+  /** What its forms add up to for each colleague; null where they do not. */
+  tally: Text.nullable(),
   /** It goes from door to door: coverage follows from the visits. */
   round: z.boolean(),
 })

@@ -34,6 +34,7 @@ function answerTo(field: FieldView): fc.Arbitrary<unknown> {
     case 'moment': return day.map((one) => `${one}T09:15:00+08:00`)
     case 'person': return uuid
     case 'photos': return fc.uniqueArray(uuid, { maxLength: 2 })
+    case 'colleagues': return fc.uniqueArray(fc.uuid(), { maxLength: 3 })
     case 'signature': return fc.constantFrom('signed', 'thumbprint', 'refused')
     case 'rows': return fc.array(answersTo(field.columns ?? []), { maxLength: 3 })
     default: return fc.constant(undefined)

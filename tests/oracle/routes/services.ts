@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RouteRow } from '../route-world.ts'
-import { some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
+import { of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
 
 const OPEN = [...STAFF, ...VILLAGE]
 const why = '情况变化了'
@@ -26,6 +26,13 @@ export const serviceEntries: Entries = {
       ...some(w, 'service', 1, (row) => row.file !== null).map((s) => ({ url: '/services/list', body: { limit: 200, client: s.file }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: (row: RouteRow) => row.file === s.file } })),
     ],
   },
+  'GET /services/colleagues': {
+    who: STAFF,
+    reads: (w) => [{ url: '/services/colleagues', check: (json, post) => json.rows.filter((row: any) => { const account = of(w, 'account').find((one) => one.id === row.id); return account && !reaches(post, account.place) && row.id !== post.account }).map((row: any) => `account ${row.id}`) }],
+  },
+  // The world has no supervision: services.db.test.ts adds one up.
+  'POST /services/tally': { who: STAFF, reads: () => [{ url: '/services/tally', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20' } }] },
+  'POST /services/tally/rows': { who: STAFF, reads: (_, post) => [{ url: '/services/tally/rows', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20', account: post.account } }] },
   // A clock names its service and nobody in it.
   'POST /services/due': { who: STAFF, reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
   'GET /services/:id': { who: OPEN, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },

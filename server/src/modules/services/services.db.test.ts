@@ -198,3 +198,22 @@ test('a hotline ticket becomes a need, a case or a complaint with the words of t
   expect((await view(id)).toServices).toMatchObject([{ id: complaint, method: 'complaint' }])
   expect((await definition('ticket-reply', id)).begins).toMatchObject({ became: 'complaint' })
 })
+
+test('hours of supervision add up for each colleague who was there, and open to the sessions', async () => {
+  const { supervisor, east, west, head } = town.workers
+  const id = randomUUID()
+  await must(supervisor, 'PUT', `/services/${id}`, { method: 'supervision', title: '上半年督导', openedOn: town.clock.today() })
+  const session = (supervised: string[], minutes: number) => fill(id, 'supervision-record', { on: town.clock.today(), form: 'group', minutes, supervised }, {}, supervisor)
+  await session([east.account, west.account], 90)
+  const gone = await session([east.account], 30)
+  await session([east.account], 60)
+  await must(supervisor, 'POST', `/service-forms/${gone}/void`, { version: 1, why: '记重了' })
+  const asked = { method: 'supervision', from: '2026-01-01', to: town.clock.today() }
+  const { rows, others, colleagues, writers } = await must(supervisor, 'POST', '/services/tally', asked)
+  expect(rows.map(({ account, times, sum }: any) => [account, times, sum])).toEqual([[east.account, 2, 150], [west.account, 1, 90]])
+  expect([writers, colleagues - others]).toEqual([1, 2])
+  expect((await must(supervisor, 'POST', '/services/tally/rows', { ...asked, account: east.account })).rows.map(({ sum }: any) => sum).sort()).toEqual([60, 90])
+  // The supervision is the general station's: a town's head finds none of it.
+  expect((await must(head, 'POST', '/services/tally', asked)).rows).toEqual([])
+  expect((await ask(supervisor, 'POST', '/services/tally', { ...asked, method: 'casework' })).body.code).toBe('service.method-unknown')
+})

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServiceFilter, ServiceRow } from '#api/services.ts'
 import { useColleagues } from '#web/modules/accounts/colleagues.ts'
@@ -11,6 +12,8 @@ import { useText } from './form/use-text.ts'
 import { ServiceLine } from './service-line.tsx'
 import { useMethods } from './use-service.ts'
 import './services.css'
+
+const Tally = lazy(() => import('./tally-section.tsx'))
 
 interface ServicePageView { rows: ServiceRow[]; next: string | null; count?: number | '1000+' }
 
@@ -40,10 +43,12 @@ export default function ServicesPage() {
     queryFn: ({ pageParam, signal }) => api.post<ServicePageView>('/services/list', { ...asked, ...(pageParam && { after: pageParam }) }, { signal }),
   })
   const rows = query.data?.pages.flatMap((page) => page.rows)
+  const tallied = useMethods().data?.rows.find(({ key, tally }) => key === filters.method && tally !== null)
   return (
     <Page title={t('page')} actions={<>{mayAct(PAGE_ROLES['/doors']) ? <LinkButton to="/doors">{t('doors')}</LinkButton> : null}{mayAct(PAGE_ROLES['/services/new']) ? <LinkButton to="/services/new" kind="main" icon="plus">{t('open.begin')}</LinkButton> : null}</>}>
       <div className="tabs-row"><Choice<View> label={t('view.label')} value={view} onChange={(next) => setFilters({ view: next })} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} /></div>
       <Filters filters={filters} onFilters={setFilters} />
+      {tallied ? <Suspense fallback={null}><Tally method={tallied} /></Suspense> : null}
       <Section flush>
         <Loaded query={{ data: rows, error: query.error, refetch: query.refetch }} lines={6}>
           {(services) => services.length === 0 ? <EmptyState icon="task" title={t(`empty.${view}`)} words={t('empty.words')} /> : (

@@ -8,6 +8,7 @@ import {
   AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
   MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
 } from '#api/services.ts'
+import { Colleagues, TallyQuery, TallyRows, TallyRowsQuery, TallyView } from '#api/tallies.ts'
 import { askApproval, decideApproval } from '../actions/ask-approval.ts'
 import { changeService } from '../actions/change-service.ts'
 import { checkPeopleIn } from '../actions/check-people-in.ts'
@@ -26,6 +27,7 @@ import { listMethods, offerForm, showForm, showService, showSessions } from '../
 import { dueServices } from '../views/due.ts'
 import { listAnswers } from '../views/results.ts'
 import { listHomes, showRound } from '../views/round.ts'
+import { listColleagues, listTallyRows, showTally } from '../views/tally.ts'
 import { listServices } from '../views/rows.ts'
 
 const who = CASEWORKERS
@@ -40,6 +42,10 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.as((work) => offerForm(work, request.params.form, request.query)))
   app.post('/services/list', { config: { who: openers }, schema: { body: ServiceFilter, response: { 200: ServicePage } } }, (request) => request.as((work) => listServices(work, request.body)))
   app.post('/services/due', { config: { who }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
+
+  app.get('/services/colleagues', { config: { who }, schema: { response: { 200: Colleagues } } }, (request) => request.as(listColleagues))
+  app.post('/services/tally', { config: { who }, schema: { body: TallyQuery, response: { 200: TallyView } } }, (request) => request.as((work) => showTally(work, request.body)))
+  app.post('/services/tally/rows', { config: { who }, schema: { body: TallyRowsQuery, response: { 200: TallyRows } } }, (request) => request.as((work) => listTallyRows(work, request.body)))
 
   app.put('/services/:id', { config: { who: openers, keepsUndelivered }, schema: { params: IdParams, body: OpenService, response: { 200: Saved, 202: KeptForHead } } },
     (request) => request.as((work) => openService(work, request.params.id, request.body)))

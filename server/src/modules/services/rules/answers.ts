@@ -40,6 +40,7 @@ function schemaOf(field: Field, offered: (list: string) => readonly string[]): o
     case 'moment': return { type: 'string', format: 'moment' }
     case 'person': return { type: 'string', format: 'uuid' }
     case 'photos': return uuids(9)
+    case 'colleagues': return uuids(60)
     case 'signature': return { enum: SIGNATURES }
     case 'computed': return {}
     case 'rows': return { type: 'array', maxItems: field.max ?? 100, items: objectOf(field.fields ?? [], offered) }

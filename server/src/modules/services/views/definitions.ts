@@ -13,7 +13,7 @@ export function methodView(standards: Standards, method: Resolved<Method>, role:
     stages: method.stages.map(({ key, title }) => ({ key, title })), signUp: method.sign_up ?? false,
     session: method.session ? { title: method.session.title, kinds: [...method.session.kinds], modes: codes(standards, method.session.modes), attendance: method.session.attendance ?? false } : null,
     goals: !method.goals ? 'none' : standards.findParameter('case.goal_scale')?.value === 'gas' ? 'gas' : 'levels', sources: codes(standards, 'case-source'),
-    first: method.first ?? null, words: [...(method.words ?? [])], groups: [...(method.groups ?? [])], basis: method.basis, forPublic: method.doors?.some(({ to }) => to === 'service') ?? false, sampled: method.sample?.role ?? null, round: method.round !== undefined,
+    first: method.first ?? null, words: [...(method.words ?? [])], groups: [...(method.groups ?? [])], basis: method.basis, forPublic: method.doors?.some(({ to }) => to === 'service') ?? false, sampled: method.sample?.role ?? null, round: method.round !== undefined, tally: method.tally ? method.tally.title ?? method.title : null,
     mayOpen: (CASEWORKERS as readonly string[]).includes(role) || (method.opened_by ?? []).includes(role as Role),
   }
 }

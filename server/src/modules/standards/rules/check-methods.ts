@@ -80,6 +80,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
   for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
   for (const [n, door] of (method.doors ?? []).entries()) checkDoor(door, method, known, ['doors', n], say)
+  if (method.tally) checkTally(method.tally, known, ['tally'], say)
   if (method.becomes) checkBecomes(method.becomes, known, ['becomes'], say)
   if (method.round) checkAmount(method.round.tries, known, ['round', 'tries'], say)
   if (method.sample && !method.roles?.some(({ key }) => key === method.sample!.role)) say(['sample', 'role'], 'reference.unknown', { kind: 'role', key: method.sample.role })
@@ -88,6 +89,13 @@ function checkMethod(method: Method, known: Known, say: Say) {
   checkList(session.modes, known, ['session', 'modes'], say)
   if (session.form) requireForm(session.form, known, ['session', 'form'], say)
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
+}
+
+function checkTally({ form: key, by, sum }: NonNullable<Method['tally']>, known: Known, path: Path, say: Say) {
+  for (const [name, types] of [[by, ['colleagues']], [sum, ['minutes', 'number', 'money']]] as const) {
+    const field = known.forms.get(key)?.fields.find((one) => one.key === name)
+    if (!field?.filter || !types.some((type) => type === field.type)) say(path, 'reference.unknown', { kind: 'field', key: `${key}.${name}` })
+  }
 }
 
 function checkBecomes({ words: { form: key, field, who } }: NonNullable<Method['becomes']>, known: Known, path: Path, say: Say) {

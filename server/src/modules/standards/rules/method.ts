@@ -4,7 +4,7 @@ import type { FieldClass, Sourced, Text } from './pack.ts'
 export type Amount = number | string
 
 export type FieldType =
-  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'computed'
+  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'colleagues' | 'computed'
 
 /** An answer on offer; `points` make the form a scale. */
 export type Option = { readonly key: string; readonly title: Text; readonly points?: number }
@@ -146,6 +146,8 @@ export type Method = Sourced & {
   readonly words?: readonly string[]
   readonly groups?: readonly string[]
   readonly doors?: readonly Door[]
+  /** What a form's sums come to for each of the colleagues it names: hours of supervision. Both questions are `filter`. */
+  readonly tally?: { readonly form: string; readonly by: string; readonly sum: string; readonly title?: Text }
   /** 敲门行动: every household of the station is visited while it lasts; one not met is tried again, so many times. */
   readonly round?: { readonly tries: Amount }
   /** What it may turn into with one tap – `need`, or another way – with the words of one of its answers; `answer` is what a question `from: became` then says. */

@@ -5,6 +5,7 @@ import { useSignedIn } from '#web/platform/session.tsx'
 import { Choice, Choices, DateField, NumberStepper, SelectField, TextArea, TextField } from '#web/ui/index.ts'
 import { rowsOf } from './answers.ts'
 import { fenOf, localOf, momentOf, yuanOf } from './amounts.ts'
+import { useReachedColleagues } from '../use-colleagues.ts'
 import { PhotosInput } from './photos-input.tsx'
 import { RowsInput } from './rows-input.tsx'
 import { useText } from './use-text.ts'
@@ -65,6 +66,15 @@ function YesNo({ value, onChange, label, hint }: PartProps) {
   return <Choice label={label} hint={hint} look="segmented" options={options} value={value === true ? 'yes' : value === false ? 'no' : undefined} onChange={(said) => onChange(said === 'yes')} />
 }
 
+/** Colleagues by name; whoever left since stays chosen. */
+function Named({ value, onChange, label, hint }: PartProps) {
+  const known = useReachedColleagues().data?.rows ?? []
+  const chosen = Array.isArray(value) ? value.map(String) : []
+  const gone = chosen.filter((id) => !known.some((one) => one.id === id))
+  const options = [...known.map((one) => ({ value: one.id, label: [one.name, one.station].filter(Boolean).join(' · ') })), ...gone.map((id) => ({ value: id, label: '—' }))]
+  return <Choices label={label} hint={hint} options={options} value={chosen} onChange={onChange} />
+}
+
 /** Signed, by thumb, said aloud, or refused: all are valid. */
 function Signature({ value, onChange, label, hint }: PartProps) {
   const { t } = useTranslation('forms')
@@ -77,7 +87,7 @@ function WorkedOut({ field, value, label, hint, around }: PartProps) {
 }
 
 const PARTS: Record<string, (props: PartProps) => ReactNode> = {
-  text: Words, words: Words, number: Amount, minutes: Amount, money: Amount, choice: Chosen, choices: Chosen, 'yes-no': YesNo, day: When, time: When, moment: When, person: Person, signature: Signature,
+  text: Words, words: Words, number: Amount, minutes: Amount, money: Amount, choice: Chosen, choices: Chosen, 'yes-no': YesNo, day: When, time: When, moment: When, person: Person, signature: Signature, colleagues: Named,
   photos: ({ value, onChange, label, hint, around }) => <PhotosInput label={label} hint={hint} home={around.home} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />,
   rows: ({ field, value, onChange, label, hint, around }) => <RowsInput label={label} hint={hint} columns={field.columns ?? []} rows={rowsOf(value)} most={field.max ?? 100} onChange={onChange} cell={(cell) => <FieldInput {...cell} around={around} />} />,
 }

@@ -9,7 +9,7 @@ import './form.css'
 
 export interface FormFieldsProps { form: FormView; answers: Answers; worked: Worked; onChange: (answers: Answers) => void; around: Around }
 
-const isWide = (field: FieldView): boolean => ['words', 'rows', 'photos', 'choices', 'signature'].includes(field.type) || (field.type === 'choice' && (field.options?.length ?? 0) > 3)
+const isWide = (field: FieldView): boolean => ['words', 'rows', 'photos', 'choices', 'colleagues', 'signature'].includes(field.type) || (field.type === 'choice' && (field.options?.length ?? 0) > 3)
 
 /** The questions of a form that are in sight, and what they amount to. Nothing here stops anybody: what is missing is marked. */
 export function FormFields({ form, answers, worked, onChange, around }: FormFieldsProps) {

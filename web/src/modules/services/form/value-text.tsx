@@ -3,6 +3,7 @@ import type { FieldView } from '#api/services.ts'
 import { instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { isEmpty, rowsOf } from './answers.ts'
+import { useReachedColleagues } from '../use-colleagues.ts'
 import { yuanOf } from './amounts.ts'
 import { useText } from './use-text.ts'
 
@@ -17,6 +18,7 @@ export function ValueText({ field, value, people }: ValueTextProps) {
   if (isEmpty(value)) return <span className="quiet">—</span>
   if (field.type === 'rows') return <RowsText field={field} value={value} people={people} />
   if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>
+  if (field.type === 'colleagues') return <ColleaguesText ids={Array.isArray(value) ? value.map(String) : []} />
   if (field.type === 'photos') return <>{t('photos', { count: Array.isArray(value) ? value.length : 0 })}</>
   if (Array.isArray(value)) return <>{value.map(option).join(t('and'))}</>
   if (field.type === 'signature') return <>{t(`signature.${String(value)}`, { defaultValue: String(value) })}</>
@@ -25,6 +27,12 @@ export function ValueText({ field, value, people }: ValueTextProps) {
   if (field.type === 'minutes') return <>{t('inMinutes', { count: Number(value) })}</>
   if (field.type === 'moment') return <>{instantText(String(value), today)}</>
   return <span className="as-written">{field.options ? option(value) : String(value)}</span>
+}
+
+function ColleaguesText({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation('forms')
+  const known = useReachedColleagues().data?.rows ?? []
+  return <>{ids.map((id) => known.find((one) => one.id === id)?.name ?? '—').join(t('and'))}</>
 }
 
 function RowsText({ field, value, people }: ValueTextProps) {
