@@ -73,6 +73,8 @@ export const Choices = z.object({
   digest: z.string(), place: z.int(), date: Day, catalogue: z.string().nullable(),
   /** By list key. */
   codes: z.record(z.string(), z.array(Choice)),
+  /** Risks at which a visit asks for two visitors. A choice kept from an earlier build has none. */
+  twoVisitors: z.array(z.string()).optional(),
   tags: z.array(Choice.extend({ class: z.enum(['P0', 'P1', 'P2', 'P3', 'P4']), domain: z.string() })),
   items: z.array(ItemView.pick({ key: true, parent: true, kind: true, clause: true, title: true, groups: true, words: true, age: true, domain: true })),
 })

@@ -81,6 +81,13 @@ export async function filesToServe(work: Work, ids: readonly string[], day: stri
   }
 }
 
+/** Which of these files somebody visited before that day. */
+export async function visitedBefore({ tx, actor }: Work, files: readonly string[], day: string): Promise<Set<string>> {
+  const rows = await tx.selectFrom('record_person').select('file').distinct().where('file', 'in', [...files]).where('kind', '=', 'visit').where('occurred_on', '<', day).where('voided', '=', false)
+    .where(peopleInReach(actor, 'record_person')).execute()
+  return new Set(rows.map(({ file }) => file))
+}
+
 /** The record as other modules count it, with its people; undefined when out of reach. Locks the row against a second change. */
 export async function findFactForChange(work: Work, id: string) {
   const find = () => work.tx.selectFrom('record').selectAll().where('id', '=', id).where(peopleInReach(work.actor, 'record')).forUpdate().executeTakeFirst()

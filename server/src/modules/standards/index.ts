@@ -14,4 +14,5 @@ export { type CatalogueHead, type Duty, type PersonFacts, type Resolved, resolve
 export type { Suggestion } from './rules/suggest.ts'
 export type { Crosswalk } from './rules/crosswalk.ts'
 export type * from './rules/method.ts'
+export { twoVisitorsFor } from './rules/two-visitors.ts'
 export { ruleName } from './rules/rule-names.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildPack, type Pack, placeChain, requirePacks, resolveStandards } from './index.ts'
+import { buildPack, type Pack, placeChain, requirePacks, resolveStandards, twoVisitorsFor } from './index.ts'
 
 const packs = requirePacks('standards')
 const changchun = 220102001001
@@ -147,4 +147,10 @@ test('a pack is the same after a round through JSON, cannot be changed, and has 
   const same = packOf({ 'pack.yaml': `# a remark\n${header('a', 0, '2024-01-01', null)}` })
   const other = packOf({ 'pack.yaml': header('a', 0, '2024-01-02', null) })
   expect([a.digest === same.digest, a.digest === other.digest, a.digest.length]).toEqual([true, false, 64])
+})
+
+test('two visitors are asked for at red; packs from before the other parameters ask for none and break nothing', () => {
+  const asked = (some: readonly Pack[]) => twoVisitorsFor(resolveStandards(some, miyi, '2026-03-01'))
+  expect(asked(packs)).toEqual(['red'])
+  expect(asked(packs.map((pack) => ({ ...pack, parameters: pack.parameters.filter(({ key }) => !key.startsWith('visit.min_visitors')) })))).toEqual([])
 })

@@ -1,8 +1,10 @@
 import type { CataloguesView, Choices, CodesView, ItemsView, ParametersView, Source, TagsView } from '#api/standards.ts'
+import { RISKS } from '#api/residents.ts'
 import { digestOf } from './rules/digest.ts'
 import { isOwn, type OwnValue } from './rules/own-values.ts'
 import type { CatalogueItem, Sourced } from './rules/pack.ts'
 import type { Resolved, Standards } from './rules/standards.ts'
+import { twoVisitorsFor } from './rules/two-visitors.ts'
 
 const sourceOf = (standards: Standards, row: Sourced & { pack: string }): Source => {
   const found = standards.source(row)
@@ -77,6 +79,7 @@ function makeChoices(standards: Standards): Omit<Choices, 'place'> {
   const content = {
     catalogue: standards.catalogues().find(({ inForce }) => inForce)?.key ?? null,
     codes: Object.fromEntries(standards.lists().map((list) => [list, codes(standards, list).rows.map(({ key, title, aliases }) => ({ key, title, aliases }))])),
+    twoVisitors: twoVisitorsFor(standards).filter((one) => RISKS.some((risk) => risk === one)),
     tags: tags(standards).rows.map(({ source: _, ...tag }) => tag),
     items: standards.items().map(itemOf),
   }

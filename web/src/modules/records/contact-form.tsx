@@ -21,7 +21,7 @@ export function ContactForm({ kind, values, change }: ContactPartProps) {
       {values.result === ATTENTION ? <Attention kind={kind} values={values} change={change} /> : null}
       {values.result && values.result !== ATTENTION ? <TextArea label={t('words')} optional rows={2} value={values.words} onChange={(words) => change({ words })} /> : null}
       <ContactDetails kind={kind} values={values} change={change} />
-      <Gaps gaps={contactGaps(kind, values)} />
+      <Gaps gaps={contactGaps(kind, values, offered.choices?.twoVisitors)} />
     </>
   )
 }

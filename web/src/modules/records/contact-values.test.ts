@@ -19,6 +19,7 @@ describe('a visit being written', () => {
   it('says that words and company are missing, and sends nothing about a next day nobody set', () => {
     const values = newContact('visit', '2026-05-20', [person], 'needs-attention')
     expect(contactGaps('visit', values)).toEqual(['words', 'companion'])
+    expect(contactGaps('visit', values, ['orange'])).toEqual(['words'])
     expect(contactBody('visit', values)).not.toHaveProperty('nextOn')
     expect(contactGaps('visit', { ...values, words: '膝盖疼', withWhom: '吴主任' })).toEqual([])
   })

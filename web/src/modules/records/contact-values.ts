@@ -65,9 +65,9 @@ export function contactFrom(id: string, body: ReturnType<typeof contactBody>, bl
 }
 
 /** What the record will lack, in keys of the texts; nothing of it stops saving. */
-export function contactGaps(kind: ContactKind, values: ContactValues): string[] {
+export function contactGaps(kind: ContactKind, values: ContactValues, twoAt: readonly string[] = ['red']): string[] {
   const gaps: string[] = []
   if (values.result === ATTENTION && values.words.trim() === '' && values.needWords.trim() === '') gaps.push('words')
-  if (kind === 'visit' && values.people.some(({ risk }) => risk === 'red') && values.withWhom.trim() === '') gaps.push('companion')
+  if (kind === 'visit' && values.people.some(({ risk }) => risk !== undefined && twoAt.includes(risk)) && values.withWhom.trim() === '') gaps.push('companion')
   return gaps
 }

@@ -31,6 +31,8 @@ export interface LedgerLine {
   signature: string | null
   unsignedWhy: string | null
   withWhom: string | null
+  /** Two visitors were asked for and one is named. */
+  alone: boolean
   worker: string
   village: string
   name: string | null
@@ -66,7 +68,7 @@ export async function recordLines({ tx, actor }: Work, { scope, range, kinds, af
   const [day, id, file] = after?.split(' ') ?? []
   const { rows } = await sql<LedgerLine>`
     select r.id, coalesce(q.file, ${NOBODY}::uuid) as file, r.occurred_on as day, r.kind, r.mode, r.item, r.title, r.result, r.requester, r.in_contract as "inContract", r.minutes, r.heads,
-      r.next_on as "nextOn", r.signature, r.unsigned_why as "unsignedWhy", r.with_whom as "withWhom", r.worker_name as worker, p.name as village, f.name, q.sex, q.age, q.risk,
+      r.next_on as "nextOn", r.signature, r.unsigned_why as "unsignedWhy", r.with_whom as "withWhom", 'companion' = any (r.gaps) as alone, r.worker_name as worker, p.name as village, f.name, q.sex, q.age, q.risk,
       coalesce(q.tags, '{}') as tags, f.phone_mask as phone, (select count(*) from record_photo x where x.record = r.id and ${peopleInReach(actor, 'x')})::int4 as photos,
       (select count(*) from need n where n.record = r.id and (n.file is null or n.file = q.file) and n.voided_at is null and ${peopleInReach(actor, 'n')})::int4 as needs
     ${from} left join resident_file f on f.id = q.file and f.cell = q.cell and ${peopleInReach(actor, 'f')} left join place p on p.code = r.served_place

@@ -54,7 +54,7 @@ export const t2Row = (shown: Shown) => (line: LedgerLine, n: number): TableRow =
 
 export const t6Columns = (masked: boolean): Column[] => [
   no, column('day', '走访日期'), column('name', '对象姓名'), column('village', '村（社区）'), column('tags', '对象类别'), column('mode', '走访方式'), column('result', '走访结果'),
-  column('item', '服务内容'), ...(masked ? [] : [column('state', '身体及生活状况'), column('wants', '主要困难／需求'), column('done', '现场处理')]), column('needs', '转需求', true), column('risk', '风险等级'), column('next', '下次走访日期'), column('worker', '走访人'), column('sign', '对象签字／未签原因'),
+  column('item', '服务内容'), ...(masked ? [] : [column('state', '身体及生活状况'), column('wants', '主要困难／需求'), column('done', '现场处理')]), column('needs', '转需求', true), column('risk', '风险等级'), column('next', '下次走访日期'), column('worker', '走访人（两人）'), column('sign', '对象签字／未签原因'),
 ]
 export const t6Row = (shown: Shown) => (line: LedgerLine, n: number): TableRow => {
   const { standards, masked, first } = shown
@@ -63,7 +63,7 @@ export const t6Row = (shown: Shown) => (line: LedgerLine, n: number): TableRow =
   return {
     key: lineKey(line), page: pageOf(line.id),
     cells: [first + n, line.day, line.name, line.village, tagsOf(shown, line.tags), modeTitle(standards, line.mode), result(standards, line.result), item(standards, line.item), ...(masked ? [] : [words, needs, done]), line.needs,
-      line.risk === null ? '' : RISKS[line.risk] ?? '', line.nextOn, [line.worker, line.withWhom].filter(Boolean).join('、'), signed],
+      line.risk === null ? '' : RISKS[line.risk] ?? '', line.nextOn, [line.worker, line.withWhom].filter(Boolean).join('、') + (line.alone ? '（待补同行人）' : ''), signed],
   }
 }
 

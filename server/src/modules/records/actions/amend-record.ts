@@ -6,6 +6,7 @@ import type { Fact, RecordChanged } from '../events.ts'
 import { aboutWords, keyOf, servedOf } from '../rules/fact.ts'
 import { checkDay, checkRecordCodes, gapsOf } from '../rules/record.ts'
 import { changeRecord, contractOn, filesToServe, listShown } from '../store.ts'
+import { askForTwo } from './ask-for-two.ts'
 import { requireOpenMonth, requireRecordToChange } from './require-record-to-change.ts'
 
 /** Corrects what a record says. What it said before stays in its history; the figures follow. */
@@ -14,11 +15,13 @@ export async function amendRecord(work: Work, id: string, input: AmendRecord): P
   checkDay(input.occurredOn ?? was.occurredOn, work.today)
   const now = await correctedFact(work, was, input)
   if (now.occurredOn !== was.occurredOn) await requireOpenMonth(work, was.station, now.occurredOn)
-  checkRecordCodes(await standardsOn(work, was.place, now.occurredOn), { ...now, requester: row.requester })
+  const standards = await standardsOn(work, was.place, now.occurredOn)
+  const twoAsked = (await askForTwo(work, standards, [now])).has(id)
+  checkRecordCodes(standards, { ...now, requester: row.requester })
   const withWhom = input.withWhom ?? row.with_whom ?? ''
   const hasWords = input.words === undefined ? row.words_sealed !== null : input.words !== ''
   await changeRecord(work, now, {
-    version: input.version, amendWhy: input.why, gaps: gapsOf({ ...now, hasWords, withWhom, risk: was.people[0]?.risk ?? 'blue', photosShow: await listShown(work, id) }),
+    version: input.version, amendWhy: input.why, gaps: gapsOf({ ...now, hasWords, withWhom, twoAsked, photosShow: await listShown(work, id) }),
     ...(input.words !== undefined && { wordsSealed: await sealed(work, was, input.words) }),
     ...(input.withWhom !== undefined && { withWhom: input.withWhom || null }), ...(input.title !== undefined && { title: input.title || null }),
   })

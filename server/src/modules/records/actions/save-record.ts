@@ -3,9 +3,10 @@ import { standardsOn } from '#server/modules/standards/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Fact, RecordChanged } from '../events.ts'
-import { aboutWords, type Belonging, digestOfInput, factOf, keyOf, type FileServed } from '../rules/fact.ts'
+import { aboutWords, type Belonging, digestOfInput, factOf, keyOf } from '../rules/fact.ts'
 import { checkDay, checkForm, checkNextDay, checkRecordCodes, gapsOf, isLate } from '../rules/record.ts'
 import { addPhotos, addRecords, contractOn, filesToServe, listEarlier, type NewRecord } from '../store.ts'
+import { askForTwo } from './ask-for-two.ts'
 
 /** Writes down what was done. Sending the same record again changes nothing; another content under its id is refused. */
 export async function saveRecord(work: Work, id: string, input: SaveRecord, belongs?: Belonging): Promise<{ id: string; version: number }> {
@@ -24,20 +25,22 @@ export async function saveRecord(work: Work, id: string, input: SaveRecord, belo
   const contract = await contractOn(work, actor.station, input.occurredOn)
   const fact = factOf({ id, cell: actor.cell, place: actor.place, station: actor.station, worker: actor.account, contract }, input, files, belongs)
   const requester = input.kind === 'task' ? input.requester : null
-  checkRecordCodes(await standardsOn(work, actor.place, input.occurredOn), { ...fact, requester })
+  const standards = await standardsOn(work, actor.place, input.occurredOn)
+  checkRecordCodes(standards, { ...fact, requester })
+  const twoAsked = (await askForTwo(work, standards, [fact])).has(id)
 
-  await addRecords(work, [{ ...newRecordOf(work, fact, input, files), wordsSealed: await sealedWords(work, fact, input.words), digest }])
+  await addRecords(work, [{ ...newRecordOf(work, fact, input, twoAsked), wordsSealed: await sealedWords(work, fact, input.words), digest }])
   await addPhotos(work, fact, input.photos)
   await work.tell({ event: 'record.changed', was: null, now: fact } satisfies RecordChanged)
   return { id, version: 1 }
 }
 
-function newRecordOf({ actor, now, today }: Work, fact: Fact, input: SaveRecord, files: readonly FileServed[]): Omit<NewRecord, 'wordsSealed' | 'digest'> {
+function newRecordOf({ actor, now, today }: Work, fact: Fact, input: SaveRecord, twoAsked: boolean): Omit<NewRecord, 'wordsSealed' | 'digest'> {
   return {
     ...fact, workerName: actor.accountName, startedAt: input.startedAt ?? null, withWhom: input.withWhom || null, title: 'title' in input ? input.title || null : null,
     requester: input.kind === 'task' ? input.requester : null, signature: 'signature' in input ? input.signature : null,
     unsignedWhy: 'unsignedWhy' in input ? input.unsignedWhy || null : null,
-    gaps: gapsOf({ ...fact, hasWords: input.words !== '', withWhom: input.withWhom, risk: files[0]?.risk ?? 'blue', photosShow: input.photos.map(({ shows }) => shows) }),
+    gaps: gapsOf({ ...fact, hasWords: input.words !== '', withWhom: input.withWhom, twoAsked, photosShow: input.photos.map(({ shows }) => shows) }),
     batch: input.batch ?? null, formVersion: input.formVersion, recordedAt: now, late: isLate(input.occurredOn, today),
   }
 }

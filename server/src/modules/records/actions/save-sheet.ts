@@ -8,6 +8,7 @@ import type { Fact, RecordChanged } from '../events.ts'
 import { aboutWords, digestOfInput, factOf, keyOf, type FileServed } from '../rules/fact.ts'
 import { checkDay, checkRecordCodes, gapsOf, isLate } from '../rules/record.ts'
 import { addRecords, contractOn, filesToServe, listEarlier, type NewRecord } from '../store.ts'
+import { askForTwo } from './ask-for-two.ts'
 
 type Row = SaveSheet['rows'][number]
 
@@ -42,8 +43,9 @@ async function write(work: Work, sheet: string, input: SaveSheet, rows: readonly
   const contract = await contractOn(work, station, input.occurredOn)
   await work.keys.ready(work.tx, rows.flatMap(({ file, words }) => (words === '' ? [] : [file])))
   const facts = rows.map((row, at) => factOfRow(work, input, row, files[at]!, { station, contract }))
+  const two = await askForTwo(work, standards, facts)
   const records: NewRecord[] = []
-  for (const [at, row] of rows.entries()) records.push(await newRecordOf(work, sheet, input, row, facts[at]!, files[at]!.risk))
+  for (const [at, row] of rows.entries()) records.push(await newRecordOf(work, sheet, input, row, facts[at]!, two.has(row.id)))
   await addRecords(work, records)
   // Followers lock the files: in one order, so that two sheets with the same people wait for each other and do not lock up.
   const inOrder = facts.toSorted((a, b) => (a.people[0]!.file < b.people[0]!.file ? -1 : 1))
@@ -59,11 +61,11 @@ function factOfRow({ actor }: Work, input: SaveSheet, row: Row, file: FileServed
   return factOf(written, input.kind === 'visit' ? contents : { ...contents, kind: 'call' }, [file])
 }
 
-async function newRecordOf({ actor, keys, tx, now, today }: Work, sheet: string, input: SaveSheet, row: Row, fact: Fact, risk: string): Promise<NewRecord> {
+async function newRecordOf({ actor, keys, tx, now, today }: Work, sheet: string, input: SaveSheet, row: Row, fact: Fact, twoAsked: boolean): Promise<NewRecord> {
   return {
     ...fact, workerName: actor.accountName, startedAt: null, withWhom: input.withWhom || null, title: null, requester: null,
     wordsSealed: row.words === '' ? null : await keys.seal(tx, keyOf(fact), row.words, aboutWords(row.id)), signature: 'none', unsignedWhy: null,
-    gaps: gapsOf({ ...fact, hasWords: row.words !== '', withWhom: input.withWhom, risk, photosShow: [] }), batch: sheet,
+    gaps: gapsOf({ ...fact, hasWords: row.words !== '', withWhom: input.withWhom, twoAsked, photosShow: [] }), batch: sheet,
     formVersion: `${input.kind}.1`, recordedAt: now, late: isLate(input.occurredOn, today), digest: digestOfRow(input, row),
   }
 }

@@ -31,17 +31,17 @@ export interface Contents {
   result: string | null
   hasWords: boolean
   withWhom: string
-  risk: string
+  /** Whether somebody met asks for two visitors. */
+  twoAsked: boolean
   photosShow: readonly string[]
 }
 
 /** What is still missing, in keys the screen turns into words. Nothing here blocks saving. */
-export function gapsOf({ kind, item, result, hasWords, withWhom, risk, photosShow }: Contents): string[] {
+export function gapsOf({ kind, item, result, hasWords, withWhom, twoAsked, photosShow }: Contents): string[] {
   const gaps: string[] = []
   if (kind !== 'task' && item === '') gaps.push('item')
   if (kind === 'visit' && result === 'needs-attention' && !hasWords) gaps.push('words')
-  // Two visitors where the risk is high: standards §2.3 (V01), our default.
-  if (kind === 'visit' && risk === 'red' && withWhom === '') gaps.push('companion')
+  if (kind === 'visit' && twoAsked && withWhom === '') gaps.push('companion')
   if (kind === 'activity' && !photosShow.includes('activity')) gaps.push('photo')
   if (kind === 'activity' && !photosShow.includes('sign-in-sheet')) gaps.push('sign-in-sheet')
   return gaps
