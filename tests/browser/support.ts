@@ -15,6 +15,9 @@ export const PHONE = { width: 390, height: 844 }
 /** The browser of one file of stories, with a fresh profile. */
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
 
+/** What Chromium says besides: each refused request once more, and that without network there is no newer service worker to be had. */
+const NOISE = ['Failed to load resource', 'An unknown error occurred when fetching the script.'] as const
+
 export interface Seat { on: 'desk' | 'phone' }
 const AXE = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
 const kept = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
@@ -88,8 +91,8 @@ export class Visitor {
         if (event.isTrusted && (field.tagName === 'TEXTAREA' || (field.tagName === 'INPUT' && !['radio', 'checkbox', 'file', 'date'].includes(field.type)))) tell.storyType(field.id || field.name || field.getAttribute('aria-label') || field.tagName)
       }, true)
     })
-    // Chromium says each refused request once more as a console line; refused requests are heard below.
-    page.on('console', (line) => { if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) this.problems.push(`console: ${line.text()}`) })
+    // Refused requests are heard below.
+    page.on('console', (line) => { if (line.type() === 'error' && !NOISE.some((known) => line.text().startsWith(known))) this.problems.push(`console: ${line.text()}`) })
     page.on('pageerror', (error) => this.problems.push(`page: ${error.message}`))
     page.on('response', (response) => {
       const isAsking = response.status() === 401 && response.url().endsWith('/api/v1/session')

@@ -191,7 +191,8 @@ test('a phone opened in a village without network shows the list after the PIN, 
   expect(kept.split('\ncached ')[0]).not.toContain('水塘村')
   expect(kept).not.toMatch(/^cached \S*\/api\//m)
   await me.page.context().setOffline(false)
-  await me.page.getByRole('link', { name: /条待发送/ }).waitFor({ state: 'detached' }).catch(async (late: Error) => {
+  // On a busy machine the browser's first connections after the network is back hang until they are given up.
+  await me.page.getByRole('link', { name: /条待发送/ }).waitFor({ state: 'detached', timeout: 120_000 }).catch(async (late: Error) => {
     await me.page.getByRole('link', { name: /条待发送/ }).click()
     throw new Error(`${late.message}\n${me.problems.join('\n')}\n${await me.page.locator('main').innerText()}`)
   })

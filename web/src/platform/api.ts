@@ -15,6 +15,8 @@ export interface Options {
   ifMatch?: number | undefined
   /** Sent without a person at hand: nobody is asked for a code. */
   unattended?: boolean
+  /** Milliseconds until it is given up; half a minute when left out. */
+  patience?: number | undefined
 }
 
 /** What came back. `status` tells 202 (kept, not accepted yet) from 200. */
@@ -55,7 +57,7 @@ const isRaw = (body: unknown): body is FormData | Blob => body instanceof FormDa
 
 async function fetchAnswer(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS)
+  const timer = setTimeout(() => abort.abort(), options.patience ?? TIMEOUT_MS)
   const giveUp = () => abort.abort()
   options.signal?.addEventListener('abort', giveUp)
   try {

@@ -41,8 +41,11 @@ function show(next: readonly Waiting[]): void {
   for (const listener of listeners) listener()
 }
 
-/** Two writes of one millisecond keep the order of their ids, which carry the time too. */
 const byAge = (a: Waiting, b: Waiting) => a.at - b.at || (a.id < b.id ? -1 : 1)
+
+let latest = 0
+/** The time, and never the same twice: a visit and the need found on it are kept within one millisecond, and the visit must go out first. */
+const instant = (): number => (latest = Math.max(Date.now(), latest + 1))
 
 async function reload(): Promise<void> {
   const by = holderNow()
@@ -88,7 +91,7 @@ export async function send<T = void>(write: Write): Promise<Outcome<T>> {
     return outcomeOf<T>(status, body)
   } catch (error) {
     if (!mayTryAgain(error)) throw error
-    await keepRow({ ...write, ...from, at: earlier?.at ?? Date.now(), state: 'waiting' }, by)
+    await keepRow({ ...write, ...from, at: earlier?.at ?? instant(), state: 'waiting' }, by)
     // Old browsers may clear a site's store when space is short; asking costs nothing.
     void navigator.storage?.persist?.().catch(() => false)
     await reload()
@@ -96,10 +99,14 @@ export async function send<T = void>(write: Write): Promise<Outcome<T>> {
   }
 }
 
+/** A connection from before the network went hangs instead of failing: given up soon, and the next one is a new one. */
+const PATIENCE_MS = 10_000
+const ASK_EVERY_MS = 15_000
+
 /** True when the row needs no more sending. */
 async function sendOne(row: Waiting): Promise<boolean> {
   try {
-    const { status, body } = await request(row.method, row.path, payloadOf(row), { post: row.post, unattended: true })
+    const { status, body } = await request(row.method, row.path, payloadOf(row), { post: row.post, unattended: true, ...(!row.file && { patience: PATIENCE_MS }) })
     const result = outcomeOf(status, body)
     if (result.outcome === 'undelivered') await keepRow({ ...row, state: 'undelivered', code: result.code, sentence: result.sentence })
     else await outboxStore().remove(row.id)
@@ -150,7 +157,8 @@ export function openOutbox(account: string, post: string | null): () => void {
   }
   const again = () => tryNow()
   void flush().catch(() => false)
-  const timer = setInterval(again, 30_000)
+  // Not every browser says that the network is back.
+  const timer = setInterval(again, ASK_EVERY_MS)
   window.addEventListener('online', again)
   document.addEventListener('visibilitychange', again)
   return () => {

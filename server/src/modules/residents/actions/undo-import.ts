@@ -12,7 +12,7 @@ type Undone = NonNullable<ImportResult['undone']>
 
 /** Columns a list may have changed; what belongs together goes back together. */
 const TOGETHER = [
-  ['name', 'name_sort'], ['identity_sealed', 'identity_mask', 'person'], ['sex'], ['birth_on'], ['phone_sealed', 'phone_mask'], ['address_sealed'], ['note_sealed'],
+  ['name', 'name_sort'], ['identity_sealed', 'identity_mask', 'person'], ['sex'], ['birth_on'], ['phone_sealed', 'phone_mask'], ['address_sealed', 'section'], ['note_sealed'],
   ['risk', 'risk_since', 'risk_why_sealed'], ['closed_on', 'closed_why'],
 ] as const
 
