@@ -1,14 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HomeRow, HomesPage, HomeState } from '#api/rounds.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { RiskOf } from '#web/modules/residents/risk-of.tsx'
 import { api } from '#web/platform/api.ts'
-import { dayText } from '#web/platform/dates.ts'
+import { orLastKnown } from '#web/platform/kept.ts'
+import { useOutbox } from '#web/platform/outbox.ts'
+import { dayText, instantText } from '#web/platform/dates.ts'
 import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, Choice, EmptyState, GoTo, Loaded, Page, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { Button, Choice, EmptyState, GoTo, Loaded, Notice, Page, Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { HOME_STATES } from './round-section.tsx'
 import { afterService } from './use-service.ts'
 import './services.css'
@@ -31,17 +33,26 @@ export default function RoundPage() {
   const [at, setAt] = useState<{ home: HomeRow; result: string }>()
   const query = useQuery({
     queryKey: ['services', 'homes', id, about, view], gcTime: 0,
-    queryFn: ({ signal }) => api.post<HomesPage>(`/services/${id}/round/homes`, { ...about, states: statesOf(view) }, { signal }),
+    // A village without network: the doors as they were known last, sealed in this browser.
+    queryFn: ({ signal }) => orLastKnown(`round/${id}/${view}/${about.place ?? ''}/${about.section ?? '*'}`, () => api.post<HomesPage>(`/services/${id}/round/homes`, { ...about, states: statesOf(view) }, { signal })),
   })
   const person = at?.home.people[0]
+  const { today } = useSignedIn()
+  const unsent = new Set(useOutbox().filter(({ state }) => state !== 'refused').flatMap(({ body }) => (body as { files?: string[] } | null)?.files ?? []))
+  const isWaiting = unsent.size > 0
+  // What waited has gone out: the doors are asked for again.
+  useEffect(() => {
+    if (!isWaiting) void afterService(client)
+  }, [client, isWaiting])
   return (
     <Page title={t('doors')} back sub={[filters.section && filters.section !== '-' ? filters.section : '', t(`view.${view}`)].filter(Boolean).join(' · ')} actions={<Button icon="print" onClick={() => window.print()}>{t('print')}</Button>}>
       <div className="tabs-row no-print"><Choice<View> label={t('which')} value={view} onChange={(state) => setFilters({ state })} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} /></div>
       <Section flush>
         <Loaded query={query} lines={8}>
-          {({ rows, more }) => rows.length === 0 ? <EmptyState icon="check" title={t('none')} words={t('noneWords')} /> : (
+          {({ rows, more, knownAt }) => rows.length === 0 ? <EmptyState icon="check" title={t('none')} words={t('noneWords')} /> : (
             <>
-              <Rows label={t('doors')}>{rows.map((home) => <HomeLine key={home.home} home={home} onResult={(result) => setAt({ home, result })} />)}</Rows>
+              {knownAt ? <Notice>{t('knownAt', { at: instantText(knownAt, today) })}</Notice> : null}
+              <Rows label={t('doors')}>{rows.map((home) => <HomeLine key={home.home} home={home} isUnsent={home.people.some(({ file }) => unsent.has(file))} onResult={(result) => setAt({ home, result })} />)}</Rows>
               {more > 0 ? <p className="row quiet small">{t('more', { number: more })}</p> : null}
             </>
           )}
@@ -54,7 +65,7 @@ export default function RoundPage() {
   )
 }
 
-function HomeLine({ home, onResult }: { home: HomeRow; onResult: (result: string) => void }) {
+function HomeLine({ home, isUnsent, onResult }: { home: HomeRow; isUnsent: boolean; onResult: (result: string) => void }) {
   const { t } = useTranslation('rounds')
   const { today } = useSignedIn()
   const offered = useChoices()
@@ -62,6 +73,6 @@ function HomeLine({ home, onResult }: { home: HomeRow; onResult: (result: string
   return (
     <Row wrap title={<><strong>{home.address || [home.placeName, home.section].filter(Boolean).join(' ')}</strong>{home.state === 'open' ? null : <Tag tone={home.state === 'reached' ? 'accent' : 'strong'}>{t(`state.${home.state}`)}</Tag>}{home.again ? <Tag>{t('again')}</Tag> : null}</>}
       sub={<span className="filled-line"><span className="inline">{home.people.map((person) => <span key={person.file} className="inline"><GoTo to={`/residents/${person.file}`}>{person.name}</GoTo>{person.age === null ? null : <span>{t('age', { age: person.age })}</span>}<RiskOf risk={person.risk} /></span>)}</span><span>{last}</span></span>}
-      end={<><span className="door-results no-print">{RESULTS.map((result) => <Button key={result} kind={result === 'normal' ? 'main' : 'plain'} onClick={() => onResult(result)}>{t(`result.${result}`)}</Button>)}</span><span className="print-only ticks" aria-hidden="true">{RESULTS.map((result) => <span key={result}>□ {t(`result.${result}`)}</span>)}</span></>} />
+      end={<>{isUnsent ? <span className="small quiet">{t('unsent')}</span> : <span className="door-results no-print">{RESULTS.map((result) => <Button key={result} kind={result === 'normal' ? 'main' : 'plain'} onClick={() => onResult(result)}>{t(`result.${result}`)}</Button>)}</span>}<span className="print-only ticks" aria-hidden="true">{RESULTS.map((result) => <span key={result}>□ {t(`result.${result}`)}</span>)}</span></>} />
   )
 }
