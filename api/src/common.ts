@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 export const Id = z.uuid()
-export const Day = z.iso.date()
+/** A day that somebody alive, or a paper about him, can mean. */
+export const Day = z.iso.date().refine((day) => day >= '1800-01-01')
 /** A key out of a standards pack. */
 export const Key = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/)
 export const Words = z.string().trim().max(4000)
