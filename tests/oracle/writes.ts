@@ -100,18 +100,20 @@ export async function rightfulWrites(world: RouteWorld, service: Service): Promi
     const { write } = entry
     if (!write || write.onlyRefused) continue
     const posts = writers(world, entry).filter((post) => post.place === 510421100000 || post.role === 'county_bureau' || post.role === 'administrator').filter((post) => write.by?.(post) ?? true)
-    let last = 'nobody may'
+    const answers = new Set<string>()
+    let succeeded = false
     // Not every resident has all that a write is about: every post tries one after the other, each route beginning with another.
     nth++
     for (const [post, round] of Array.from({ length: 6 }, (_, round) => posts.slice(0, 4).map((post) => [post, round] as const)).flat()) {
       const ids = await ownIds(world, post, nth + round)
       for (const one of Object.values(ids) as RouteRow[]) if (one.table) one.version = (await world.town.owner.query(`select version from ${one.table} where id = $1`, [one.id])).rows[0]?.version ?? one.version
       const answer = await send(service.app, post, key.split(' ')[0]!, write.ask(ids, post))
-      last = `${key} as ${post.role} ${post.reach}: ${answer.status} ${answer.text.slice(0, 200)}`
-      if (answer.status === 200 || answer.status === 204) { last = ''; break }
+      succeeded = answer.status === 200 || answer.status === 204
+      if (succeeded) break
+      answers.add(`${answer.status} ${answer.text.slice(0, 100)}`)
     }
-    if (last) wrong.push(last)
-    else done++
+    if (succeeded) done++
+    else wrong.push(`${key}: ${[...answers].join('; ') || 'nobody may'}`)
   }
   return { done, wrong }
 }

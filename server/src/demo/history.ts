@@ -82,10 +82,11 @@ function desk(stage: Stage, dice: Chance, story: StationStory, from: string, las
   const visits = Math.ceil(quarterly.length / 2.4)
   for (let n = 0; n < visits + 2 * story.busy && younger.length > 0; n++) {
     const person = n < visits ? quarterly[(monthsAgo * visits + n) % quarterly.length]! : dice.pick(younger)
-    write((occurredOn) => ({
-      ...blank, kind: 'visit', formVersion: 'visit.1', occurredOn, minutes: 20, words: dice.pick(CALM), item: dice.happens(0.8) ? 'pzh.3.2.1.2' : '',
-      files: [person.id], mode: 'home', result: dice.happens(0.1) ? 'nobody' : 'normal', signature: 'none', unsignedWhy: '',
-    }))
+    write((occurredOn) => {
+      const [words, item, result] = [dice.pick(CALM), dice.happens(0.8) ? 'pzh.3.2.1.2' : '', dice.happens(0.1) ? 'nobody' : 'normal']
+      // Where nobody was at home there is nobody to say how he is.
+      return { ...blank, kind: 'visit', formVersion: 'visit.1', occurredOn, minutes: 20, words: result === 'nobody' ? '' : words, item, files: [person.id], mode: 'home', result, signature: 'none', unsignedWhy: '' }
+    })
   }
   for (let n = 0; n < 6 * story.busy; n++) {
     write((occurredOn) => ({

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { RouteRow } from '../route-world.ts'
 import { of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
 
@@ -70,7 +70,7 @@ export const serviceEntries: Entries = {
   ...onPart('service-forms', 'filled', 'void', (version) => ({ version, why })),
   'PUT /service-people/:id': { who: STAFF, write: { names: ['service', 'other'], ask: ({ service, other }) => ({ url: `/service-people/${randomUUID()}`, body: { service: service.id, file: other.id, role: 'family' } }) } },
   ...onPart('service-people', 'member', 'move', (version) => ({ version, state: 'left', why })),
-  'PUT /service-goals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-goals/${randomUUID()}`, body: { service: service.id, number: 2, words: '能出门' } }) } },
+  'PUT /service-goals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-goals/${randomUUID()}`, body: { service: service.id, number: randomInt(2, 31), words: '能出门' } }) } },
   ...onPart('service-goals', 'goal', 'change', (version) => ({ version, words: '睡好' })),
   ...onPart('service-goals', 'goal', 'rate', (version) => ({ version, attained: 1 })),
   'PUT /service-approvals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-approvals/${randomUUID()}`, body: { service: service.id, key: 'closing-approved' } }) } },
