@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DoorList, DoorRow } from '#api/doors.ts'
-import { dayText } from '#web/platform/dates.ts'
+import { addDays, dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, confirm, DateField, EmptyState, ErrorPanel, LinkButton, Loaded, Row, Rows, SelectField, Sheet, Tag, TextField, toast } from '#web/ui/index.ts'
@@ -47,7 +47,6 @@ function DoorLine({ door }: { door: DoorRow }) {
 }
 
 const DAYS = 30
-const dayAfter = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 function MakeSheet({ service, offers, onClose }: { service: string | undefined; offers: DoorList['offers']; onClose: () => void }) {
   const { t } = useTranslation('doors')
@@ -56,7 +55,7 @@ function MakeSheet({ service, offers, onClose }: { service: string | undefined; 
   const { make } = useDoorActs()
   const [chosen, setChosen] = useState(0)
   const [title, setTitle] = useState('')
-  const [untilOn, setUntilOn] = useState(dayAfter(today, service ? DAYS : 365))
+  const [untilOn, setUntilOn] = useState(addDays(today, service ? DAYS : 365))
   const [most, setMost] = useState('')
   const offer = offers[chosen]!
   const { busy, error, submit } = useSubmit(async () => {
@@ -70,7 +69,7 @@ function MakeSheet({ service, offers, onClose }: { service: string | undefined; 
       <div className="stack">
         {offers.length > 1 ? <SelectField label={t('what')} value={String(chosen)} onChange={(n) => setChosen(Number(n))} options={offers.map((one, n) => ({ value: String(n), label: say(one.title) }))} /> : null}
         <TextField label={t('name')} optional hint={t('nameHint', { title: say(offer.title) })} maxLength={80} value={title} onChange={setTitle} />
-        <DateField label={t('untilOn')} today={today} min={today} max={dayAfter(today, 365)} value={untilOn} onChange={setUntilOn} />
+        <DateField label={t('untilOn')} today={today} min={today} max={addDays(today, 365)} value={untilOn} onChange={setUntilOn} />
         {service ? <TextField label={t('most')} optional hint={t('mostHint')} type="number" min={1} max={100000} step={1} value={most} onChange={setMost} /> : null}
         <ErrorPanel error={error} />
       </div>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Drawn, PersonView } from '#api/services.ts'
 import type { z } from 'zod'
-import { dayText, instantText } from '#web/platform/dates.ts'
+import { addDays, dayText, instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
@@ -48,8 +48,7 @@ function Went({ person, state }: { person: PersonView; state: (typeof STATES)[nu
   return <Button kind="quiet" busy={busy} onClick={() => void submit()}>{t(`sample.state.${state}`)}</Button>
 }
 
-const MONTHS_BACK = 180
-const dayBefore = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
+const DAYS_BACK = 180
 
 function DrawSheet({ service, onClose }: Pick<PartProps, 'service'> & { onClose: () => void }) {
   const { t } = useTranslation('doors')
@@ -57,7 +56,7 @@ function DrawSheet({ service, onClose }: Pick<PartProps, 'service'> & { onClose:
   const sendIt = useSending()
   const [id] = useState(newId)
   const [size, setSize] = useState<number | undefined>(20)
-  const [from, setFrom] = useState(dayBefore(today, MONTHS_BACK))
+  const [from, setFrom] = useState(addDays(today, -DAYS_BACK))
   const [to, setTo] = useState(today)
   const { busy, error, submit } = useSubmit(async () => {
     const { drawn, pool } = await sendIt<z.infer<typeof Drawn>>('POST', `/services/${service.id}/sample`, { id, size, from, to })
