@@ -51,6 +51,11 @@ export const StationFilter = z.strictObject({
 export type StationFilter = z.infer<typeof StationFilter>
 export const StationPage = pageOf(StationRow)
 
+/** Whom a service may be passed on to: open stations everywhere, those of the own county first. */
+export const DirectoryQuery = z.strictObject({ search: z.string().trim().max(40).default('') })
+export const StationDirectory = z.object({ rows: z.array(z.object({ id: Id, name: z.string(), placeName: z.string() })) })
+export type StationDirectory = z.infer<typeof StationDirectory>
+
 export const CHECK_STATES = ['present', 'missing', 'not-needed'] as const
 export const CheckItemView = z.object({
   /** Names the line in addresses: checklist and item. */

@@ -43,6 +43,7 @@ export function leaks(world: RouteWorld, mode: Mode, post: RoutePost, read: Read
   const opened = read.circles ? openedBy(world, post) : read.opens && read.one ? [read.one.dossier] : []
   return found(world, answer).flatMap(({ token, row, secret }) => {
     if (secret === 'id' && (row.kind !== 'people' || read.mayName?.includes(row.table) || read.url.includes(token) || JSON.stringify(read.body ?? {}).includes(token))) return []
+    if (row.kind === 'network' && read.mayTell?.includes(row.table)) return []
     // The database decides about rows; what of a row an office reads is the service's to say.
     const ok = sees(world, post, row, opened) && (secret === 'id' || mode === 'database' || row.kind === 'network' || peopleOf(post) === 'full')
     return ok ? [] : [`${secret} of ${row.table} at ${row.place}${row.protected ? ' (protected)' : ''} shown (${token})`]

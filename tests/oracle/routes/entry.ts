@@ -32,6 +32,8 @@ export interface Read {
   seenBy?: (post: RoutePost) => boolean
   /** Tables whose ids stand in visible rows of another table, on purpose. */
   mayName?: readonly string[]
+  /** Tables of the network whose names everybody may read here. */
+  mayTell?: readonly string[]
   check?: (json: any, post: RoutePost) => string[]
 }
 

@@ -23,6 +23,7 @@ export const networkEntries: Entries = {
       { url: '/stations/list', body: { limit: 200, place: w.dice.pick(ranges(post)).place, readiness: 'none' } },
     ],
   },
+  'POST /stations/directory': { who: STAFF, reads: () => [{ url: '/stations/directory', body: {}, mayTell: ['station'], check: (json: any) => json.rows.filter((row: object) => Object.keys(row).join() !== 'id,name,placeName').map(() => 'more than a name') }] },
   'GET /stations/:id': { who: 'signed-in', reads: (w) => some(w, 'station', 3).map((row) => ({ url: `/stations/${row.id}`, one: row })) },
   'GET /stations/map': { who: DIRECTORS, reads: () => [{ url: '/stations/map' }] },
   'GET /build-plan': { who: DIRECTORS, reads: () => [{ url: '/build-plan?year=2026' }] },

@@ -2,12 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { IdParams, Saved } from '#api/common.ts'
 import { OFFICES } from '#api/roles.ts'
 import {
-  BuildPlanQuery, BuildPlanView, CheckParams, MapQuery, SaveCheck, SaveStation, SaveStationContact, StationFilter, StationMap, StationPage, StationView,
+  BuildPlanQuery, BuildPlanView, CheckParams, DirectoryQuery, MapQuery, SaveCheck, SaveStation, SaveStationContact, StationDirectory, StationFilter, StationMap, StationPage, StationView,
 } from '#api/stations.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { checkLine } from './actions/check-line.ts'
 import { saveContact } from './actions/save-contact.ts'
 import { saveStation } from './actions/save-station.ts'
+import { stationDirectory } from './views/directory.ts'
 import { listStations } from './views/list.ts'
 import { viewBuildPlan, viewMap } from './views/plan.ts'
 import { viewStation } from './views/station.ts'
@@ -17,6 +18,9 @@ const DIRECTS = [...OFFICES, 'general_supervisor', 'administrator', 'evaluator',
 export const stationRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post('/stations/list', { config: { who: 'signed-in' }, schema: { body: StationFilter, response: { 200: StationPage } } },
     (request) => request.as((work) => listStations(work, request.body)))
+
+  app.post('/stations/directory', { config: { who: ['worker', 'station_head', 'general_worker', 'general_supervisor'] }, schema: { body: DirectoryQuery, response: { 200: StationDirectory } } },
+    (request) => request.as((work) => stationDirectory(work, request.body.search)))
 
   app.get('/stations/:id', { config: { who: 'signed-in' }, schema: { params: IdParams, response: { 200: StationView } } },
     (request) => request.as(async (work) => {

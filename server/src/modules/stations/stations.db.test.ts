@@ -135,3 +135,17 @@ test('a line is looked at again with its version; a line that follows from posts
   expect((await check(town.workers.county, west.id, 'pzh.facilities.wall', { photo: randomUUID() })).body.code).toBe('file.not-found')
   expect((await check(town.workers.east, west.id, 'pzh.facilities.wall')).status).toBe(403)
 })
+
+test('whoever serves finds stations beyond reach to refer to, by name only: open ones, own county first, no rooms', async () => {
+  const ask = (who: Who, body = {}) => town.ask(who, 'POST', '/stations/directory', body)
+  const found = (await ask(town.workers.east)).body.rows
+  expect(found.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([town.stations.west.id, town.stations.far.id, town.stations.general.id]))
+  expect(found.map(({ id }: { id: string }) => id)).not.toContain(town.stations.room.id)
+  expect(found.at(-1).id).toBe(town.stations.far.id)
+  expect((await ask(town.workers.far)).body.rows[0].id).toBe(town.stations.far.id)
+  expect((await ask(town.workers.east, { search: '撒莲' })).body.rows).toEqual([{ id: town.stations.west.id, name: '撒莲镇社会工作服务站', placeName: '撒莲镇' }])
+  await town.owner.query(`update station set closed_on = '2026-01-01', opened_on = '2025-01-01' where id = $1`, [town.stations.west.id])
+  expect((await ask(town.workers.east, { search: '撒莲' })).body.rows).toEqual([])
+  await town.owner.query('update station set closed_on = null where id = $1', [town.stations.west.id])
+  expect([(await ask(town.workers.cadre)).status, (await ask(town.workers.east, { search: 'x'.repeat(41) })).status, (await ask(town.workers.east, { reach: 'all' })).status]).toEqual([403, 400, 400])
+})

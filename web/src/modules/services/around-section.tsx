@@ -21,7 +21,7 @@ export function ReferralsSection({ service }: { service: ServiceView }) {
         <Rows label={t('referral.title')}>
           {service.referrals.map((referral) => (
             <Row key={referral.id} wrap title={<>{[referral.fromStationName, referral.toStationName].filter(Boolean).join(' → ')}<Tag tone={referral.state === 'sent' ? 'strong' : referral.state === 'accepted' ? 'accent' : undefined}>{t(`referral.state.${referral.state}`)}</Tag>{referral.urgent ? <Tag tone="strong">{t('referral.urgent')}</Tag> : null}</>}
-              sub={<span className="filled-line"><span>{referral.reason}</span>{referral.summary ? <span className="as-written">{referral.summary}</span> : null}<span>{referral.answeredAt ? [instantText(referral.answeredAt, today), referral.why].filter(Boolean).join(' · ') : t('referral.due', { at: instantText(referral.replyDueAt, today) })}</span></span>}
+              sub={<span className="filled-line"><span>{referral.reason}</span>{referral.summary ? <span className="as-written">{referral.summary}</span> : null}<span>{referral.state === 'sent' ? t('referral.due', { at: instantText(referral.replyDueAt, today) }) : [referral.answeredAt && instantText(referral.answeredAt, today), referral.why].filter(Boolean).join(' · ')}</span></span>}
               end={referral.state === 'sent' && post?.station === referral.toStation ? <Button kind="main" onClick={() => setSheet({ act: 'answer', referral })}>{t('referral.answer')}</Button> : null} />
           ))}
         </Rows>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ResidentView } from '#api/residents.ts'
 import type { ServiceView } from '#api/services.ts'
-import { searchStations } from '#web/modules/stations/station-picker.ts'
+import { searchDirectory } from '#web/modules/stations/station-picker.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { api } from '#web/platform/api.ts'
 import { useDraft } from '#web/platform/drafts.ts'
@@ -11,13 +12,12 @@ import { newId } from '#web/platform/uuid.ts'
 import { Button, Check, DraftNote, ErrorPanel, Notice, Picker, SelectField, Sheet, TextArea, TextField, toast, type Pick } from '#web/ui/index.ts'
 import { useSending } from './use-service.ts'
 
-const stations = searchStations()
-
 /** 转介: no more than the other station needs, on the separate consent of the person or on the law. */
 export default function ReferSheet({ service, onClose }: { service: ServiceView; onClose: () => void }) {
   const { t } = useTranslation('services')
   const offered = useChoices()
   const sendIt = useSending()
+  const stations = useMemo(() => searchDirectory(service.station), [service.station])
   const file = useQuery({ queryKey: ['resident', service.client], enabled: service.client !== null, queryFn: ({ signal }) => api.get<ResidentView>(`/residents/${service.client}`, { signal }), gcTime: 0 })
   const consents = (file.data?.consents ?? []).filter(({ state, purpose }) => state === 'valid' && purpose === 'referral').map(({ id, purpose }) => ({ value: id, label: offered.code('consent-purpose', purpose) }))
   const draft = useDraft(`refer.${service.id}`, { id: newId(), to: undefined as Pick | undefined, reason: '', summary: '', urgent: false, consent: '', basis: '' })
