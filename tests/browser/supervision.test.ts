@@ -29,7 +29,9 @@ test('a supervisor writes down who was there and how long; the hours of each sta
   await me.fits()
   await me.accessible()
   await me.tap(me.button('保存'))
-  await me.toast('已保存')
+  // The page leaves by itself after saving; an address opened meanwhile would be cut off.
+  await me.page.waitForURL((url) => !url.pathname.includes('/fill/'))
+  await me.settle()
   await me.go('/services?method=supervision')
   await me.tap(me.button('1.5 小时'))
   await me.page.getByRole('dialog').getByText('下半年督导').waitFor()
