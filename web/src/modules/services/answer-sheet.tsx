@@ -5,7 +5,7 @@ import { PeopleSearch, PersonName } from '#web/modules/residents/people-search.t
 import type { Chosen } from '#web/modules/records/contact-values.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
-import { Button, Choice, ErrorPanel, FieldSet, LinkButton, Sheet, TextField, toast } from '#web/ui/index.ts'
+import { Button, Choice, DraftNote, ErrorPanel, FieldSet, LinkButton, Sheet, TextField, toast } from '#web/ui/index.ts'
 import { useSending } from './use-service.ts'
 import '#web/modules/records/records.css'
 
@@ -26,6 +26,7 @@ export default function AnswerSheet({ service, referral, onClose }: { service: S
   return (
     <Sheet open wide title={t('referral.answer')} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={answer === 'refuse' ? why.trim() === '' : needsFile && !client} onClick={() => void submit()}>{t('referral.sendAnswer')}</Button>}>
       <div className="stack">
+        <DraftNote draft={draft} />
         <p className="as-written">{referral.summary}</p>
         <Choice label={t('referral.answer')} look="segmented" value={answer} onChange={(answer) => change({ answer })} options={[{ value: 'accept', label: t('referral.accept') }, { value: 'refuse', label: t('referral.refuse') }]} />
         {needsFile ? (
