@@ -58,13 +58,16 @@ export type MethodsView = z.infer<typeof MethodsView>
 
 // —— Opening and moving a service ——
 
-/** 开一个专业服务. `client` for one about a person; `circle`: who else may see a secret one. */
+/** 开一个专业服务. `client` for one about a person; `circle`: who else may see a secret one – without it the usual posts, empty nobody. */
 export const OpenService = z.strictObject({
   method: Key, client: Id.optional(), title: z.string().trim().max(80).default(''), openedOn: Day, source: Key.or(z.literal('')).default(''), words: Words.default(''),
-  need: Id.optional(), fromService: Id.optional(), item: Key.or(z.literal('')).default(''), circle: z.array(Id).max(20).default([]),
+  need: Id.optional(), fromService: Id.optional(), item: Key.or(z.literal('')).default(''), circle: z.array(Id).max(20).optional(),
   capacity: z.int().min(1).max(100_000).optional(), happensAt: z.iso.datetime({ offset: true }).optional(), venue: Short.default(''),
 })
 export type OpenService = z.infer<typeof OpenService>
+/** Whom one may let into a secret service as it begins. `usual` are in where nobody is named. */
+export const OpeningCircle = z.object({ rows: z.array(z.object({ post: Id, title: z.string(), name: z.string(), role: z.string(), usual: z.boolean() })) })
+export type OpeningCircle = z.infer<typeof OpeningCircle>
 export const ChangeService = z.strictObject({
   version: Version, title: z.string().trim().min(1).max(80).optional(), item: Key.or(z.literal('')).optional(), worker: Id.optional(), why: Short.default(''), need: Id.optional(),
   capacity: z.int().min(1).max(100_000).nullable().optional(), happensAt: z.iso.datetime({ offset: true }).nullable().optional(), venue: Short.optional(),

@@ -17,7 +17,7 @@ export class ServiceScript {
   }
 
   async open(day: string, who: Speaker, input: Opening, time?: string): Promise<this> {
-    await this.#stage.on(day, who, (work) => openService(work, this.id, { title: '', source: '', words: '', item: '', circle: [], venue: '', ...input, openedOn: day }), time)
+    await this.#stage.on(day, who, (work) => openService(work, this.id, { title: '', source: '', words: '', item: '', venue: '', ...input, openedOn: day }), time)
     return this
   }
 

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { RouteRow } from '../route-world.ts'
-import { of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
+import { DIRECT, of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
 
 const OPEN = [...STAFF, ...VILLAGE]
 const why = '情况变化了'
@@ -30,11 +30,23 @@ export const serviceEntries: Entries = {
     who: STAFF,
     reads: (w) => [{ url: '/services/colleagues', check: (json, post) => json.rows.filter((row: any) => { const account = of(w, 'account').find((one) => one.id === row.id); return account && !reaches(post, account.place) && row.id !== post.account }).map((row: any) => `account ${row.id}`) }],
   },
+  'GET /services/circle-choices': {
+    who: OPEN,
+    // Colleagues of the own station and of the one that guides a room, and the county's supervisors; from no station, nobody.
+    reads: (w) => [{
+      url: '/services/circle-choices',
+      check: (json, post) => json.rows.flatMap((row: any) => {
+        const one = w.posts.find((each) => each.post === row.post)
+        const near = !one || (post.station !== null && Math.floor(one.place / 1_000_000) === Math.floor(post.place / 1_000_000) && (one.station === post.station || one.role === 'general_supervisor' || (post.place % 1000 !== 0 && Math.floor(one.place / 1000) === Math.floor(post.place / 1000))))
+        return near && row.post !== post.post ? [] : [`post ${row.post}`]
+      }),
+    }],
+  },
   // The world has no supervision: services.db.test.ts adds one up.
   'POST /services/tally': { who: STAFF, reads: () => [{ url: '/services/tally', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20' } }] },
   'POST /services/tally/rows': { who: STAFF, reads: (_, post) => [{ url: '/services/tally/rows', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20', account: post.account } }] },
   // A clock names its service and nobody in it.
-  'POST /services/due': { who: STAFF, reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
+  'POST /services/due': { who: [...STAFF, ...DIRECT], reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
   'GET /services/:id': { who: OPEN, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },
   'GET /services/:id/sessions': { who: OPEN, reads: (w) => some(w, 'service', 4).map((row) => ({ url: `/services/${row.id}/sessions`, one: row, opens: true, mayName: ['resident_file'] })) },
   'GET /service-forms/:id': { who: OPEN, reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, opens: true })) },

@@ -18,6 +18,7 @@ export const BLOCKS: readonly Block[] = [
   { key: 'emergency', roles: [...WHO_VISIT, 'township_office', 'township_leader', 'county_bureau', 'city_bureau'], column: 'main', load: () => import('#web/modules/emergency/running-block.tsx') },
   { key: 'due', roles: WHO_VISIT, column: 'main', load: () => import('#web/modules/duties/due-block.tsx') },
   { key: 'month', roles: OFFICES, column: 'main', load: () => import('#web/modules/indicators/month-block.tsx') },
+  { key: 'told', roles: OFFICES, column: 'side', load: () => import('#web/modules/services/told-block.tsx') },
   { key: 'unsent', roles: WHO_VISIT, column: 'side', load: () => import('./unsent-block.tsx') },
   { key: 'head', roles: ['station_head', 'general_supervisor'], column: 'side', load: () => import('#web/modules/duties/head-block.tsx') },
   { key: 'services', roles: CASEWORKERS, column: 'side', load: () => import('#web/modules/services/services-block.tsx') },

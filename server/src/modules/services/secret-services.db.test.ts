@@ -110,3 +110,27 @@ test('a referral carries its summary and nothing else, and tells the asking side
   expect((await must(town.workers.east, 'GET', `/services/${id}`)).referrals).toMatchObject([{ state: 'accepted' }])
   expect((await must(town.workers.west, 'GET', `/services/${offered[0].id}`)).state).toBe('open')
 })
+
+test('the county reads that there is one, however few; a town reads nothing, and neither learns of whom', async () => {
+  const figure = async (who: Who, place: number) => (await must(who, 'POST', '/figures', { scope: { by: 'place', place }, period: { name: town.clock.today().slice(0, 7) }, indicators: ['mandatory-reports'] })).figures[0]
+  const { rows } = await town.owner.query(`select count(*)::int as n from service where method = 'child-report'`)
+  expect(await figure(town.workers.county, PLACES.county)).toMatchObject({ available: true, value: rows[0].n, hidden: rows[0].n })
+  expect(await figure(town.workers.township, PLACES.east)).toMatchObject({ available: false, value: null, hidden: 0, opens: null })
+  const told = await must(town.workers.county, 'POST', '/services/due', {})
+  expect(told).toMatchObject({ approvals: [], offered: [] })
+  expect(told.clocks.every(({ name, mine }: any) => name === '' && mine === false)).toBe(true)
+})
+
+test('who names nobody has the head and the supervisor beside him, who wants nobody is alone', async () => {
+  const circle = async (change: object) => {
+    const id = randomUUID()
+    await must(town.workers.east, 'PUT', `/services/${id}`, { method: 'child-report', client: child.id, openedOn: town.clock.today(), words: '', ...change })
+    return (await must(town.workers.east, 'GET', `/services/${id}`)).circle.map(({ post }: any) => post).sort()
+  }
+  const { head, east, supervisor, west } = town.workers
+  expect(await circle({})).toEqual([head.post, east.post, supervisor.post].sort())
+  expect(await circle({ circle: [] })).toEqual([east.post])
+  const { rows } = await must(east, 'GET', '/services/circle-choices')
+  expect(rows.filter(({ usual }: any) => usual).map(({ post }: any) => post).sort()).toEqual([head.post, supervisor.post].sort())
+  expect(rows.map(({ post }: any) => post)).not.toContain(west.post)
+})

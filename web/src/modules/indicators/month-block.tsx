@@ -4,10 +4,11 @@ import type { AskFigures, Figures as FiguresView } from '#api/indicators.ts'
 import { api } from '#web/platform/api.ts'
 import { monthText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
+import { figurePath } from './figure-path.ts'
 import { Figure, Figures, Loaded, Section } from '#web/ui/index.ts'
 
 /** What the stations of a place did this month; and how much of it was handed down to them. */
-const SHOWN = ['people-served', 'service-heads', 'visits-all', 'elders-visited', 'tasks', 'task-share']
+const SHOWN = ['people-served', 'service-heads', 'visits-all', 'elders-visited', 'tasks', 'task-share', 'mandatory-reports']
 
 export default function MonthBlock() {
   const { t } = useTranslation('today')
@@ -23,8 +24,8 @@ export default function MonthBlock() {
       <Loaded query={query} lines={3}>
         {({ figures }) => (
           <Figures>
-            {figures.filter(({ available }) => available).map(({ key, title, value, unit, guarded }) => (
-              <Figure key={key} label={title} value={guarded ? t('month.few') : value} unit={t(`unit.${unit}`, { defaultValue: '' })} />
+            {figures.filter(({ available }) => available).map(({ key, title, value, unit, guarded, opens }) => (
+              <Figure key={key} label={title} value={guarded ? t('month.few') : value} unit={t(`unit.${unit}`, { defaultValue: '' })} to={opens && !guarded ? figurePath(opens) : undefined} />
             ))}
           </Figures>
         )}

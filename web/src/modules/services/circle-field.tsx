@@ -1,21 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { CircleChoices } from '#api/residents.ts'
+import type { OpeningCircle } from '#api/services.ts'
 import { api } from '#web/platform/api.ts'
-import { useSignedIn } from '#web/platform/session.tsx'
 import { Check, FieldSet, Loaded } from '#web/ui/index.ts'
 
-/** 限定知悉范围: who else may see it from its first word. */
-export function CircleField({ file, value, onChange }: { file: string | undefined; value: readonly string[]; onChange: (posts: string[]) => void }) {
+/** 限定知悉范围: who else may see it from its first word. Until somebody is ticked or not, the usual posts are in. */
+export function CircleField({ value, onChange }: { value: readonly string[] | undefined; onChange: (posts: string[]) => void }) {
   const { t } = useTranslation(['services', 'shell'])
-  const { post } = useSignedIn()
-  const choices = useQuery({ queryKey: ['resident', 'circle', file], enabled: file !== undefined, queryFn: ({ signal }) => api.get<CircleChoices>(`/residents/${file}/circle-choices`, { signal }) })
-  if (!file) return <p className="quiet small">{t('open.circleOnly')}</p>
+  const choices = useQuery({ queryKey: ['services', 'circle-choices'], staleTime: 5 * 60_000, queryFn: ({ signal }) => api.get<OpeningCircle>('/services/circle-choices', { signal }) })
   return (
     <FieldSet label={t('open.circle')} hint={t('open.circleHint')}>
-      <Loaded query={choices} lines={2}>{({ rows }) => <>{rows.filter((one) => one.post !== post?.id).map((one) => (
-        <Check key={one.post} label={`${one.name} · ${t(`shell:role.${one.role}`)}`} checked={value.includes(one.post)} onChange={(on) => onChange(on ? [...value, one.post] : value.filter((each) => each !== one.post))} />
-      ))}</>}</Loaded>
+      <Loaded query={choices} lines={2}>{({ rows }) => {
+        const members = value ?? rows.filter(({ usual }) => usual).map(({ post }) => post)
+        return (
+          <>
+            {rows.map((one) => (
+              <Check key={one.post} label={`${one.name} · ${t(`shell:role.${one.role}`)}`} checked={members.includes(one.post)} onChange={(on) => onChange(on ? [...members, one.post] : members.filter((each) => each !== one.post))} />
+            ))}
+            {members.length === 0 ? <p className="quiet small">{t('open.circleOnly')}</p> : null}
+          </>
+        )
+      }}</Loaded>
     </FieldSet>
   )
 }

@@ -15,6 +15,7 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
 import { Button, DateField, DraftNote, ErrorPanel, Loaded, NumberStepper, Page, SaveBar, Section, SelectField, TextArea, TextField, toast } from '#web/ui/index.ts'
 import { CircleField } from './circle-field.tsx'
+import { FirstThing } from './first-thing.tsx'
 import { localOf, momentOf } from './form/amounts.ts'
 import { useText } from './form/use-text.ts'
 import { MethodField } from './method-field.tsx'
@@ -24,7 +25,7 @@ import './services.css'
 
 const LONGEST_TITLE = 20
 interface Asked { client?: string; need?: string; from?: string; method?: string }
-interface Values { id: string; method: string; who: Chosen[]; title: string; openedOn: string; source: string; words: string; circle: string[]; capacity: number | undefined; happensAt: string; venue: string }
+interface Values { id: string; method: string; who: Chosen[]; title: string; openedOn: string; source: string; words: string; circle: string[] | undefined; capacity: number | undefined; happensAt: string; venue: string }
 
 /** What the page was opened from: a person, a need. */
 function useFrom({ client, need, from }: Asked) {
@@ -49,7 +50,7 @@ function useOpening(methods: readonly MethodView[]) {
   const navigate = useNavigate()
   const sendIt = useSending()
   const { need, file, before } = useFrom(asked)
-  const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: [], capacity: undefined, happensAt: '', venue: '' }
+  const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: undefined, capacity: undefined, happensAt: '', venue: '' }
   const draft = useDraft<Values>(`open.${asked.need ?? asked.client ?? asked.from ?? 'any'}`, begin)
   const { values, change } = draft
   useEffect(() => { if (file && values.who.length === 0 && !draft.restored) change({ who: [{ file: file.id, name: file.name, age: file.age, sub: file.placeName, risk: file.risk }] }) }, [file, values.who.length, draft.restored, change])
@@ -60,7 +61,7 @@ function useOpening(methods: readonly MethodView[]) {
   const saving = useSubmit(async () => {
     const { id, who, title, openedOn, source, words, circle, capacity, happensAt, venue } = values
     const more = { ...(about && who[0] && { client: who[0].file }), ...(asked.need && { need: asked.need }), ...(asked.from && { fromService: asked.from }), ...(capacity && { capacity }), ...(happensAt && { happensAt }) }
-    await sendIt<Saved>('PUT', `/services/${id}`, { method: values.method, title: title.trim(), openedOn, source, words: words.trim(), circle, venue: venue.trim(), ...more })
+    await sendIt<Saved>('PUT', `/services/${id}`, { method: values.method, title: title.trim(), openedOn, source, words: words.trim(), venue: venue.trim(), ...more, ...(method?.secret && circle && { circle }) })
     draft.clear()
     toast(t('open.done'))
     void navigate({ to: `/services/${id}`, replace: true })
@@ -77,6 +78,7 @@ function OpenForm({ methods }: { methods: readonly MethodView[] }) {
   const happens = method && (method.signUp || method.counts === 'activity')
   return (
     <>
+      <FirstThing first={method?.first ?? null} />
       <DraftNote draft={draft} />
       <Section>
         {need?.words ? <p className="as-written quiet">{need.words}</p> : null}
@@ -96,7 +98,7 @@ function OpenForm({ methods }: { methods: readonly MethodView[] }) {
           {method.sources.length > 0 ? <SelectField label={t('open.source')} none={t('open.noSource')} value={values.source} onChange={(source) => change({ source })} options={method.sources.map(({ key, title }) => ({ value: key, label: say(title) }))} /> : null}
           <TextArea label={t('open.words')} optional rows={2} value={values.words} onChange={(words) => change({ words })} />
           <DateField label={t('open.openedOn')} today={today} max={today} value={values.openedOn} onChange={(openedOn) => change({ openedOn })} />
-          {method.secret ? <CircleField file={values.who[0]?.file} value={values.circle} onChange={(circle) => change({ circle })} /> : null}
+          {method.secret ? <CircleField value={values.circle} onChange={(circle) => change({ circle })} /> : null}
         </Section>
       ) : null}
       <ErrorPanel error={saving.error} />

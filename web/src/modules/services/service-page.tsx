@@ -4,11 +4,12 @@ import type { ServiceView } from '#api/services.ts'
 import { dayText, instantText } from '#web/platform/dates.ts'
 import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, GoTo, Icon, Loaded, Notice, Page, Section, Tag } from '#web/ui/index.ts'
+import { Button, GoTo, Loaded, Notice, Page, Section, Tag } from '#web/ui/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
 import { CircleSection, LinksSection, ReferralsSection } from './around-section.tsx'
 import { BecomesSection } from './becomes-section.tsx'
 import { ClocksSection } from './clocks-section.tsx'
+import { FirstThing } from './first-thing.tsx'
 import { useText } from './form/use-text.ts'
 import { GoalsSection } from './goals-section.tsx'
 import { IndexSection } from './index-section.tsx'
@@ -47,7 +48,7 @@ function Service({ service }: { service: ServiceView }) {
   const part = { service, onForm: setForm }
   return (
     <Page title={service.title} back sub={<Head service={service} />} actions={mayNote ? <Button kind="main" icon="edit" onClick={() => setNoting(true)}>{t('session.note')}</Button> : null}>
-      <FirstThing service={service} />
+      {service.state === 'closed' ? null : <FirstThing first={service.definition.first} />}
       {service.secret ? <Notice>{t('secret')}</Notice> : null}
       <Stages {...part} />
       <div className="service-columns">
@@ -80,13 +81,6 @@ function Service({ service }: { service: ServiceView }) {
       </Suspense>
     </Page>
   )
-}
-
-/** 拨打110: above everything else, where the method says so. */
-function FirstThing({ service: { definition: { first }, state } }: { service: ServiceView }) {
-  const say = useText()
-  if (!first || state === 'closed') return null
-  return <a className="button danger main tall block no-print" href={`tel:${first.phone}`}><Icon name="phone" />{say(first.title)}</a>
 }
 
 function Head({ service }: { service: ServiceView }) {

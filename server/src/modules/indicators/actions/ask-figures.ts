@@ -5,7 +5,7 @@ import type { Work } from '#server/platform/work.ts'
 import { guard, guardAll } from '../rules/guard.ts'
 import { isAvailable } from '../rules/leaves.ts'
 import { isRatio } from '../rules/measure.ts'
-import { isFine, type Scope } from '../rules/scope.ts'
+import { isFine, isNarrowed, isWide, type Scope } from '../rules/scope.ts'
 import { requireRange, requireScope } from '../store/find-scope.ts'
 import { countFigures, type Counted } from '../views/figures.ts'
 import { titlesOf } from '../views/titles.ts'
@@ -30,14 +30,14 @@ export async function askFigures(work: Work, { scope, period, only = {}, cut, in
 
 function figureOf({ actor, language }: Work, standards: Standards, asked: Asked, whose: Scope, indicator: ReturnType<Standards['indicators']>[number], counted: Counted, titles: Map<string, string>): Figure {
   const { only, cut } = asked
-  const available = isAvailable(standards, indicator)
+  const available = isAvailable(standards, indicator, isWide(whose) && !isNarrowed(only) && cut === null)
   const threshold = standards.number('count.small_threshold')
   const opens = (change: Partial<FigureOpens> = {}): FigureOpens | null =>
     isRatio(indicator.measure) || !available ? null : { indicator: indicator.key, scope: asked.scope, period: asked.period, only: asked.only, ...change }
   const guards = actor.people === 'none' ? isFine(whose, only, cut?.by) : actor.people === 'masked' && only.tag !== undefined && isProtectedTag(standards, only.tag)
   const figure: Figure = {
-    key: indicator.key, title: inWords(indicator.title, language), unit: indicator.unit, definition: inWords(indicator.definition, language), available, value: counted.value, guarded: false,
-    hidden: actor.people === 'none' ? Math.round(counted.value ?? 0) : counted.restricted, opens: opens(),
+    key: indicator.key, title: inWords(indicator.title, language), unit: indicator.unit, definition: inWords(indicator.definition, language), available, value: available ? counted.value : null, guarded: false,
+    hidden: !available ? 0 : actor.people === 'none' ? Math.round(counted.value ?? 0) : counted.restricted, opens: opens(),
   }
   // A share tells no small count by itself; the two counts it is made of are guarded where they are asked.
   const isShare = isRatio(indicator.measure)

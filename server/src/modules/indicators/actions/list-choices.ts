@@ -18,7 +18,7 @@ export async function listChoices(work: Work): Promise<FigureChoices> {
   const stations = await tx.selectFrom('station').select(['id', 'name', 'place', 'tier']).where(networkByReach(actor, 'station')).where('tier', '<>', 'room').orderBy('place').limit(600).execute()
   const contracts = (await contractsInReach(work)).slice(0, 200).map(({ id, title, from: first, until }) => ({ id, title, from: first, until }))
   return {
-    indicators: standards.indicators().map((one) => ({ key: one.key, title: inWords(one.title, language), unit: one.unit, definition: inWords(one.definition, language), available: isAvailable(standards, one) })),
+    indicators: standards.indicators().map((one) => ({ key: one.key, title: inWords(one.title, language), unit: one.unit, definition: inWords(one.definition, language), available: isAvailable(standards, one, isCounty) })),
     tags: standards.tags().filter((tag) => actor.people === 'full' || tag.class !== 'P4').map(({ key, title, domain }) => ({ key, title: inWords(title, language), domain })),
     catalogues: standards.catalogues().map(({ key, title }) => ({
       key, title: inWords(title, language), items: standards.items(key).map((item) => ({ key: item.key, title: inWords(item.title, language), parent: item.parent ?? null, kind: item.kind })),

@@ -8,19 +8,22 @@ export interface Leaf {
   measure: CountMeasure
   range: DayRange
   how: 'summed' | 'once' | 'month-duty'
+  /** Of an indicator of what is kept closed. */
+  closed: boolean
 }
 
 /** What a figure is made of: one count, or two of a ratio; nothing while its facts do not exist. */
 export function leavesOf(standards: Standards, indicator: Indicator, range: DayRange, withTag: boolean): Leaf[] {
-  const { measure } = indicator
-  if (!isAvailable(standards, indicator)) return []
+  const { measure, closed = false } = indicator
+  if (!isAvailable(standards, indicator, true)) return []
   if (isRatio(measure)) return measure.ratio.flatMap((key) => leavesOf(standards, requireIndicator(standards, key), range, withTag))
   const how = isMonthDuty(measure) ? 'month-duty' : isSummed(measure, withTag) ? 'summed' : 'once'
-  return [{ measure, range: measure.span === 'to-date' ? toDate(range) : range, how }]
+  return [{ measure, range: measure.span === 'to-date' ? toDate(range) : range, how, closed }]
 }
 
-export const isAvailable = (standards: Standards, { available, measure }: Indicator): boolean =>
-  available && (!isRatio(measure) || measure.ratio.every((key) => requireIndicator(standards, key).available))
+/** Whether its facts exist, and stand in a total like this: `whole` for one of a county or more, not narrowed, not cut. */
+export const isAvailable = (standards: Standards, { available, measure, closed }: Indicator, whole = false): boolean =>
+  available && (whole || !closed) && (!isRatio(measure) || measure.ratio.every((key) => requireIndicator(standards, key).available))
 
 /** An indicator that another one or a table names: the check of packs makes sure that it is there. */
 export function requireIndicator(standards: Standards, key: string): Indicator {

@@ -82,7 +82,7 @@ async function summed(work: Work, standards: Standards, { scope, only, cut }: Qu
     const whole = fitting.filter((row) => row.tag === tag)
     const open = add(whole.filter((row) => !row.restricted))
     const hidden = isWide(scope) && !isNarrowed(only) && !leaf.measure.where?.tag && isWholeMonths(leaf.range) ? add(whole.filter((row) => row.restricted)) : 0
-    const shown = hidden > 0 && open + hidden >= threshold
+    const shown = hidden > 0 && (leaf.closed || open + hidden >= threshold)
     return [leaf, {
       value: shown ? open + hidden : open, restricted: shown ? hidden : 0,
       cells: cellsOf(standards, cut, fitting.filter((row) => !row.restricted && (cut?.by === 'tag' ? row.tag !== '' : row.tag === tag)), amount),

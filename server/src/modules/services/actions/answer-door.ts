@@ -83,7 +83,7 @@ async function takeOne({ tx, now, today }: Work): Promise<void> {
 /** A service that begins outside belongs to whoever made the door, until it is given to somebody; the head is told. */
 async function begin(work: Work, link: Found, id: string): Promise<void> {
   const { tx, keys, now } = work
-  await beginService(work, id, { method: link.method, title: link.title, openedOn: work.today, source: '', words: '', item: '', circle: [], venue: '' }, { account: link.made_by, name: link.made_by_name })
+  await beginService(work, id, { method: link.method, title: link.title, openedOn: work.today, source: '', words: '', item: '', venue: '' }, { account: link.made_by, name: link.made_by_name })
   const row = await requireService(work, id)
   await tx.insertInto('public_receipt').values({ id, cell: row.cell, place: row.place, dossier: row.dossier, protected: row.protected, door: link.door, code_hash: hashOfCode(keys, codeOf(keys, id)), made_at: now }).execute()
   await notify(work, { kind: 'from-outside', about: row, to: { station: row.station, roles: ['station_head'] } })

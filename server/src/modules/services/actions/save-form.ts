@@ -41,7 +41,7 @@ export async function saveForm(work: Work, id: string, input: SaveForm): Promise
     worker_name: work.actor.accountName, answers_sealed: await work.keys.seal(work.tx, row.id, JSON.stringify(settled.answers), aboutAnswers(id)), score: settled.score,
     level: settled.level, gaps: settled.gaps, photos: input.photos, recorded_at: work.now, late: isLateForm(input.filledOn, work.now, lateHours === undefined ? 24 : judge.amount(lateHours)), digest,
   })
-  await attachFiles(work, input.photos, row.id)
+  await attachFiles(work, [...input.photos, ...settled.photos], row.id)
   await putFilters(work, { id, form: form.key }, row, settled.filters)
   await tellService(work, row, row)
   return { id, version: 1 }
@@ -75,6 +75,7 @@ export async function amendForm(work: Work, id: string, input: AmendForm): Promi
     answers_sealed: await work.keys.seal(work.tx, row.id, JSON.stringify(settled.answers), aboutAnswers(id)), score: settled.score, level: settled.level, gaps: settled.gaps,
     ...(input.filledOn && { filled_on: input.filledOn }), amended_at: work.now, amend_why: input.why, version: filled.version + 1,
   }).where('id', '=', id).execute()
+  await attachFiles(work, settled.photos, row.id)
   await putFilters(work, filled, row, settled.filters)
   await tellService(work, row, row)
   return { id, version: filled.version + 1 }

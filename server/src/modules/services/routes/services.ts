@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Id, IdParams, Saved } from '#api/common.ts'
 import { KeptForHead, SaveContact } from '#api/records.ts'
-import { CASEWORKERS } from '#api/roles.ts'
+import { CASEWORKERS, OFFICES } from '#api/roles.ts'
 import { HomesPage, HomesQuery, RoundView } from '#api/rounds.ts'
 import {
   AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
-  MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
+  MovePerson, MoveService, OpeningCircle, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
 } from '#api/services.ts'
 import { Colleagues, TallyQuery, TallyRows, TallyRowsQuery, TallyView } from '#api/tallies.ts'
 import { askApproval, decideApproval } from '../actions/ask-approval.ts'
@@ -24,6 +24,7 @@ import { saveContact } from '../actions/save-contact.ts'
 import { amendForm, saveForm, voidForm } from '../actions/save-form.ts'
 import { changeGoal, rateGoal, saveGoal } from '../actions/save-goal.ts'
 import { listMethods, offerForm, showForm, showService, showSessions } from '../actions/show-service.ts'
+import { listOpeningCircle } from '../views/circle.ts'
 import { dueServices } from '../views/due.ts'
 import { listAnswers } from '../views/results.ts'
 import { listHomes, showRound } from '../views/round.ts'
@@ -40,8 +41,9 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get('/services/methods', { config: { who: openers }, schema: { response: { 200: MethodsView } } }, (request) => request.as((work) => listMethods(work)))
   app.get('/services/form/:form', { config: { who: openers }, schema: { params: FormParams, querystring: FormQuery, response: { 200: FormToFill } } },
     (request) => request.as((work) => offerForm(work, request.params.form, request.query)))
+  app.get('/services/circle-choices', { config: { who: openers }, schema: { response: { 200: OpeningCircle } } }, (request) => request.as(listOpeningCircle))
   app.post('/services/list', { config: { who: openers }, schema: { body: ServiceFilter, response: { 200: ServicePage } } }, (request) => request.as((work) => listServices(work, request.body)))
-  app.post('/services/due', { config: { who }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
+  app.post('/services/due', { config: { who: [...CASEWORKERS, ...OFFICES] }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
 
   app.get('/services/colleagues', { config: { who }, schema: { response: { 200: Colleagues } } }, (request) => request.as(listColleagues))
   app.post('/services/tally', { config: { who }, schema: { body: TallyQuery, response: { 200: TallyView } } }, (request) => request.as((work) => showTally(work, request.body)))

@@ -14,6 +14,8 @@ export interface Settled {
   level: string | null
   alarm: boolean
   filters: Filter[]
+  /** Uploads named in answers. */
+  photos: string[]
 }
 export interface Filter { field: string; position: number; int: number | null; day: string | null; text: string | null }
 
@@ -112,7 +114,16 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
     }
   }
   const shown = form.fields.filter((field) => field.visible_when === undefined || ask(field.visible_when, form.fields, answers, today) === true)
-  return { answers, gaps: shown.filter((field) => field.needed && field.key in answers === false).map(({ key }) => key), ...resultOf(form, answers, today), filters: filtersOf(form, answers) }
+  return { answers, gaps: shown.filter((field) => field.needed && field.key in answers === false).map(({ key }) => key), ...resultOf(form, answers, today), filters: filtersOf(form, answers), photos: photosIn(form.fields, answers) }
+}
+
+/** Pictures among the answers, also those in the lines of a table. */
+function photosIn(fields: readonly Field[], answers: Answers): string[] {
+  return fields.flatMap(({ key, type, fields: columns }) => {
+    const value = answers[key]
+    if (!Array.isArray(value)) return []
+    return type === 'photos' ? value.map(String) : type === 'rows' ? value.flatMap((row) => photosIn(columns ?? [], row as Answers)) : []
+  })
 }
 
 function resultOf({ result, fields }: Form, answers: Answers, today: string): Pick<Settled, 'score' | 'level' | 'alarm'> {

@@ -51,8 +51,8 @@ export async function nextNumber({ tx, today }: Work, station: string, counts: S
   return found.rows[0].number
 }
 
-export async function beginCircle({ tx, now }: Work, id: string, station: string, members: readonly string[], why: string): Promise<void> {
-  const found = await sql<{ answer: string }>`select app.begin_circle(${id}::uuid, ${station}::uuid, ${[...members]}::uuid[], ${why}, ${now}) as answer`.execute(tx)
+export async function beginCircle({ tx, now }: Work, id: string, station: string, members: readonly string[] | undefined, why: string): Promise<void> {
+  const found = await sql<{ answer: string }>`select app.begin_circle(${id}::uuid, ${station}::uuid, ${members ? [...members] : null}::uuid[], ${why}, ${now}) as answer`.execute(tx)
   const answer = found.rows[0]?.answer
   if (answer === 'not-members') throw new Refusal('circle.not-members')
   if (answer !== 'begun') throw new Refusal('post.may-not')

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
+import { OFFICES } from '#api/roles.ts'
 import type { DueServices } from '#api/services.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
@@ -14,21 +15,29 @@ const AHEAD_HOURS = 72
 
 /** 今天 of the services. Clocks name nobody whose service this post may not open. */
 export async function dueServices(work: Work): Promise<DueServices> {
+  if (isOffice(work)) return { clocks: await dueClocks(work), approvals: [], offered: [], counts: { ...(await countClocks(work)), waiting: 0, gaps: 0, offered: 0 } }
   await admitCircles(work)
   const [clocks, approvals, offered] = [await dueClocks(work), await waitingApprovals(work), await offeredHere(work)]
   return { clocks, approvals, offered, counts: await countsOf(work) }
 }
 
-/** Whose clocks a post looks at: a worker his own, a head his station's, a general station its county's. */
-const mine = ({ actor }: Work) => (actor.role === 'worker' ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? sql`c.station = ${actor.station}` : sql`true`)
+const isOffice = ({ actor }: Work) => (OFFICES as readonly string[]).includes(actor.role)
+/** Whose clocks a post looks at: a worker his own, a head his station's, a general station its county's; an office those it has been told of. */
+const mine = (work: Work) => {
+  const { actor, now } = work
+  if (isOffice(work)) return sql`exists (select 1 from jsonb_array_elements(c.tells) t where (t ->> 'at')::timestamptz <= ${now} and jsonb_exists(t -> 'who', ${actor.role}))`
+  return actor.role === 'worker' ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? sql`c.station = ${actor.station}` : sql`true`
+}
 const horizon = (now: Date) => new Date(now.getTime() + AHEAD_HOURS * 3_600_000)
 
 async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   const { tx, actor, now } = work
+  // An office learns of the kind and the station, and of no person.
+  const named = isOffice(work) ? sql`false` : peopleInReach(actor, 's')
   const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`
     select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine, coalesce(nullif(s.title, ''), f.name, '') as name
     from (select c.* from clock c where c.done_at is null and c.due_at <= ${horizon(now)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}) c
-    join station t on t.id = c.station and ${networkInReach(actor, 't')} left join service s on s.id = c.service and ${peopleInReach(actor, 's')}
+    join station t on t.id = c.station and ${networkInReach(actor, 't')} left join service s on s.id = c.service and ${named}
     left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by c.due_at, c.id`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
   return rows.map(({ method: key, place, due, ...row }) => {
@@ -74,12 +83,17 @@ async function offeredHere(work: Work): Promise<DueServices['offered']> {
   }))
 }
 
+/** How many clocks this post looks at, before anything is joined. */
+const inClocks = (work: Work, which: RawBuilder<unknown>) => sql`(select count(*)::int4 from clock c where c.done_at is null and c.due_at <= ${horizon(work.now)} and ${which} and ${networkInReach(work.actor, 'c')} and ${mine(work)})`
+
+const countClocks = async (work: Work): Promise<Pick<DueServices['counts'], 'due' | 'overdue'>> =>
+  (await sql<Pick<DueServices['counts'], 'due' | 'overdue'>>`select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${work.now}`)} as overdue`.execute(work.tx)).rows[0]!
+
 async function countsOf(work: Work): Promise<DueServices['counts']> {
   const { tx, actor, now } = work
   const own = actor.role === 'worker' ? sql`s.worker = ${actor.account}` : actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`s.station = ${actor.station}`
   const found = (await sql<DueServices['counts']>`
-    select (select count(*)::int4 from clock c where c.done_at is null and c.due_at <= ${horizon(now)} and ${networkInReach(actor, 'c')} and ${mine(work)}) as due,
-      (select count(*)::int4 from clock c where c.done_at is null and c.due_at < ${now} and ${networkInReach(actor, 'c')} and ${mine(work)}) as overdue,
+    select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${now}`)} as overdue,
       count(*) filter (where s.state = 'open' and s.waiting)::int4 as waiting, count(*) filter (where s.state = 'open' and s.gaps <> '{}')::int4 as gaps, count(*) filter (where s.state = 'offered')::int4 as offered
     from service s where s.state in ('open', 'offered') and ${peopleInReach(actor, 's')} and ${own}`.execute(tx)).rows[0]!
   return found

@@ -118,6 +118,8 @@ export type Indicator = Sourced & {
   readonly available: boolean
   /** Shown month by month to anybody, without an account; small counts hidden. */
   readonly public?: boolean
+  /** Counts what is kept closed: it stands only in whole totals of a county or more, and there however small. */
+  readonly closed?: boolean
 }
 /** A column of a ledger: what the service knows of a line, or the latest answer to a question of a form. */
 export type TableColumn = { readonly key: string; readonly title: Text } & ({ readonly fact: string } | { readonly form: string; readonly field: string } | { readonly approval: string })

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldView } from '#api/services.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Choice, Choices, DateField, NumberStepper, SelectField, TextArea, TextField } from '#web/ui/index.ts'
+import { Button, Choice, Choices, DateField, Field, NumberStepper, SelectField, TextArea, TextField } from '#web/ui/index.ts'
 import { rowsOf } from './answers.ts'
 import { fenOf, localOf, momentOf, yuanOf } from './amounts.ts'
 import { useReachedColleagues } from '../use-colleagues.ts'
@@ -47,8 +47,23 @@ function Amount({ field, value, onChange, label, hint }: PartProps) {
 function When({ field, value, onChange, label, hint }: PartProps) {
   const { today } = useSignedIn()
   if (field.type === 'time') return <TextField label={label} hint={hint} type="time" value={textIn(value)} onChange={onChange} />
-  if (field.type === 'moment') return <TextField label={label} hint={hint} type="datetime-local" value={localOf(textIn(value))} onChange={(text) => onChange(momentOf(text))} />
+  if (field.type === 'moment') return <Moment label={label} hint={hint} value={textIn(value)} onChange={onChange} />
   return <DateField label={label} hint={hint} today={today} value={textIn(value)} onChange={onChange} />
+}
+
+/** A minute, in the device's own way; the one that is now takes a tap. */
+function Moment({ label, hint, value, onChange }: Pick<PartProps, 'label' | 'hint' | 'onChange'> & { value: string }) {
+  const { t } = useTranslation('forms')
+  return (
+    <Field label={label} hint={hint}>
+      {(input) => (
+        <div className="date-row">
+          <input {...input} className="input" type="datetime-local" value={localOf(value)} onChange={(event) => onChange(momentOf(event.target.value))} />
+          <Button kind="quiet" onClick={() => onChange(momentOf(localOf(new Date().toISOString())))}>{t('now')}</Button>
+        </div>
+      )}
+    </Field>
+  )
 }
 
 function Words({ field, value, onChange, label, hint, inTable }: PartProps) {

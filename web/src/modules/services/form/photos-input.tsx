@@ -5,9 +5,16 @@ import { send } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
+import { usePicture } from '../picture.tsx'
 import { ErrorPanel, FieldSet, Icon, IconButton } from '#web/ui/index.ts'
 
 export interface PhotosInputProps { label: string; hint?: string | undefined; home: string | undefined; most?: number; value: readonly string[]; onChange: (blobs: string[]) => void }
+
+/** One that was taken before this page was opened; a blank while it still waits to be sent. */
+function Kept({ id, name }: { id: string; name: string }) {
+  const { url } = usePicture(id, 'small')
+  return url ? <img src={url} alt={name} /> : <span className="taken-blank"><Icon name="camera" /></span>
+}
 
 /** Pictures, each sent at once under its own id; without network it waits before what will name it. */
 export function PhotosInput({ label, hint, home, most = 9, value, onChange }: PhotosInputProps) {
@@ -35,7 +42,7 @@ export function PhotosInput({ label, hint, home, most = 9, value, onChange }: Ph
     <FieldSet label={label} hint={hint}>
       <ul className="taken">
         {value.map((id, at) => (
-          <li key={id}>{pictures[id] ? <img src={pictures[id]} alt={t('photo', { number: at + 1 })} /> : <span className="taken-blank"><Icon name="camera" /></span>}
+          <li key={id}>{pictures[id] ? <img src={pictures[id]} alt={t('photo', { number: at + 1 })} /> : <Kept id={id} name={t('photo', { number: at + 1 })} />}
             <IconButton icon="close" label={t('photoRemove', { number: at + 1 })} onClick={() => onChange(value.filter((each) => each !== id))} /></li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldView } from '#api/services.ts'
 import { instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
+import { Picture } from '../picture.tsx'
 import { isEmpty, rowsOf } from './answers.ts'
 import { useReachedColleagues } from '../use-colleagues.ts'
 import { yuanOf } from './amounts.ts'
@@ -19,7 +20,7 @@ export function ValueText({ field, value, people }: ValueTextProps) {
   if (field.type === 'rows') return <RowsText field={field} value={value} people={people} />
   if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>
   if (field.type === 'colleagues') return <ColleaguesText ids={Array.isArray(value) ? value.map(String) : []} />
-  if (field.type === 'photos') return <>{t('photos', { count: Array.isArray(value) ? value.length : 0 })}</>
+  if (field.type === 'photos') return <ul className="pictures">{[value].flat().map((id, at) => <Picture key={String(id)} id={String(id)} name={t('photo', { number: at + 1 })} />)}</ul>
   if (Array.isArray(value)) return <>{value.map(option).join(t('and'))}</>
   if (field.type === 'signature') return <>{t(`signature.${String(value)}`, { defaultValue: String(value) })}</>
   if (field.type === 'person') return <>{people.find(({ id }) => id === value)?.name ?? '—'}</>
