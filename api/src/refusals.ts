@@ -100,6 +100,8 @@ export const REFUSALS = {
   'resident.merge-two-people': { status: 409, zh: '两份档案的身份证号不同，不是同一个人', en: 'The identity numbers differ: these are two people' },
   'circle.not-members': { status: 422, zh: '知悉范围只能选本县（区）在岗、可看姓名的岗位', en: 'The circle takes only posts of this county that are held now and see names' },
   'circle.in-conflict': { status: 422, zh: '有利益冲突的人不能进入知悉范围', en: 'Nobody in conflict of interest belongs to the circle' },
+  'push.off': { status: 409, zh: '本系统没有开通提醒推送', en: 'This installation does not push notices' },
+  'push.unknown-service': { status: 422, zh: '这个浏览器的推送服务不在允许的名单里', en: 'The push service of this browser is not one of those allowed' },
   'calendar.too-long': { status: 422, zh: '日历一次最多看 62 天', en: 'A calendar shows 62 days at most' },
   'door.not-found': { status: 404, zh: '没有这个二维码，或已停用', en: 'There is no such code, or it was ended' },
   'door.ended': { status: 410, zh: '这个二维码已停用', en: 'This code was ended' },

@@ -40,9 +40,9 @@ async function start(config: Config): Promise<{ address: string; stop: () => Pro
     const installation = await getReady(config, prepared, { database, keys, log, followers, today: clock.today() })
     const delivery = startDelivery({ database: listener, clock, keys, log, listeners })
     stops.push(() => delivery.stop())
-    const jobs = await startJobs({ url: listenerUrl, database, clock, keys, log, followers, tasks: tasksOf({ listener, clock, keys, dataFolder }), crontab: CRONTAB })
+    const jobs = await startJobs({ url: listenerUrl, database, clock, keys, log, followers, tasks: tasksOf({ listener, clock, keys, dataFolder, log, push: config.push }), crontab: CRONTAB })
     stops.push(jobs.stop)
-    const app = await buildApp({ dataFolder, metricsToken: config.metricsToken, database, clock, keys, log, pages: 'web/dist',
+    const app = await buildApp({ dataFolder, metricsToken: config.metricsToken, push: config.push, database, clock, keys, log, pages: 'web/dist',
       demo: installation.demo, loopback: LOOPBACK.includes(config.host) })
     stops.push(() => app.close())
     const address = await app.listen({ host: config.host, port: config.port })

@@ -73,14 +73,14 @@ test('while people write, figures are merged and read at once, every reading is 
 })
 
 test('the standing jobs run by name, as the listener, each within its granted functions', async () => {
-  const { standing } = tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder })
+  const { standing } = tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder, log: openLog('silent') })
   await town.owner.query(ADD, [0, 5])
   for (const [name, task] of Object.entries(standing)) await expect(task(), name).resolves.toBeUndefined()
   expect((await town.owner.query('select count(*)::int as n from tally_tail')).rows[0].n).toBe(0)
 })
 
 test('the timetable is understood, and names no job that is not there', async () => {
-  const tasks = tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder })
+  const tasks = tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder, log: openLog('silent') })
   const named = CRONTAB.trim().split('\n').map((line) => line.split(' ')[5])
   expect(named.filter((name) => !(name! in tasks.standing))).toEqual([])
   expect(Object.keys(tasks.standing).filter((name) => !named.includes(name))).toEqual([])

@@ -4,11 +4,13 @@ import { mergeTail } from './modules/indicators/index.ts'
 import { dropImportContents, makeExport, workOffImport } from './modules/residents/index.ts'
 import { checkpointFolder, sealAudit } from './platform/audit/index.ts'
 import type { Clock } from './platform/clock.ts'
+import type { PushSettings } from './platform/config.ts'
 import type { Database } from './platform/database/index.ts'
 import { dropMadeFiles, localStore, purgeStaged, sweepStore } from './platform/files/index.ts'
 import type { Tasks } from './platform/jobs/index.ts'
 import type { Keyring } from './platform/keys/index.ts'
-import { forgetNotices, giveNotices } from './platform/notices/index.ts'
+import type { Log } from './platform/log.ts'
+import { forgetNotices, giveNotices, sendPushes } from './platform/notices/index.ts'
 import { forgetDelivered, type DurableListener } from './platform/outbox.ts'
 
 /** What follows an event later, each exactly once and in order per subject. */
@@ -19,6 +21,7 @@ export const CRONTAB = `
 * * * * * merge-tally ?max=3
 * * * * * seal-audit ?max=3
 * * * * * tell-clocks ?max=3
+* * * * * send-pushes ?max=1
 5 16 * * * recompute-duties ?max=3
 10 19 * * * purge-staged-files ?max=3
 20 19 * * * sweep-store ?max=3
@@ -34,10 +37,12 @@ export interface TaskParts {
   clock: Clock
   keys: Keyring
   dataFolder: string
+  log: Log
+  push?: PushSettings
 }
 
 /** Every job this service knows: what people ask for, and what runs by the clock. */
-export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks {
+export function tasksOf({ listener, clock, keys, dataFolder, log, push = { contact: undefined, services: [] } }: TaskParts): Tasks {
   const store = localStore(dataFolder)
   return {
     personal: { 'work-off-import': workOffImport, 'export-residents': makeExport },
@@ -45,6 +50,7 @@ export function tasksOf({ listener, clock, keys, dataFolder }: TaskParts): Tasks
       'merge-tally': async () => { await mergeTail(listener) },
       'seal-audit': async () => { await sealAudit({ database: listener, clock, keys, folder: checkpointFolder(dataFolder) }) },
       'tell-clocks': async () => { await sql`select app.tell_clocks(${clock.now()})`.execute(listener) },
+      'send-pushes': async () => { await sendPushes({ database: listener, clock, keys, log, push }) },
       // Just after midnight here: birthdays and groups that ran out begin and end duties. What should have followed by itself is a fault.
       'recompute-duties': async () => {
         const { files, wrong, turned } = await recomputeDuties(listener, clock.today())

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Role } from '#api/roles.ts'
 import { buildApp } from '#server/app.ts'
 import { codeToUse, hashPassword, hashPin, makeTotpSecret, sealTotp } from '#server/modules/accounts/index.ts'
+import type { PushSettings } from '#server/platform/config.ts'
 import { machineClock } from '#server/platform/clock.ts'
 import { openLog } from '#server/platform/log.ts'
 import { PLACES, startTown } from '#tests/support/town.ts'
@@ -21,10 +22,10 @@ export interface Person { account: string; post: string; name: string; signInNam
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** A town with the built web before it: people have a password, a rolling code and a PIN, and sign in as people do. */
-export async function openHouse({ demo = false, today = `${TODAY}T10:00:00+08:00`, pages = process.env.WULIAN_WEB ?? 'web/dist' } = {}) {
+export async function openHouse({ demo = false, today = `${TODAY}T10:00:00+08:00`, pages = process.env.WULIAN_WEB ?? 'web/dist', push = { contact: undefined, services: [] } as PushSettings } = {}) {
   const town = await startTown({ today })
   const { database, clock, keys, dataFolder, owner } = town
-  const app = await buildApp({ database, clock, keys, log: openLog('silent'), dataFolder, demo, loopback: true, pages })
+  const app = await buildApp({ database, clock, keys, log: openLog('silent'), dataFolder, demo, loopback: true, pages, push })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const [password, pin] = [await hashPassword(keys, PASSWORD), await hashPin(keys, PIN)]
   const secrets = new Map<string, string>()

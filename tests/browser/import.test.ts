@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { listenerUrl: url, database, clock, keys, dataFolder, workers } = house.town
   head = await house.welcome(workers.head, '周敏')
   listener = openDatabase({ url, poolSize: 4 })
-  jobs = await startJobs({ url, database, clock, keys, log: openLog('silent'), followers, crontab: '', tasks: tasksOf({ listener, clock, keys, dataFolder }) })
+  jobs = await startJobs({ url, database, clock, keys, log: openLog('silent'), followers, crontab: '', tasks: tasksOf({ listener, clock, keys, dataFolder, log: openLog('silent') }) })
 })
 afterAll(async () => {
   await browser?.close()

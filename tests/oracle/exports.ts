@@ -16,7 +16,7 @@ export async function exportAs(world: RouteWorld, { app, database, mode }: Servi
   const { town } = world
   const listener = openDatabase({ url: town.listenerUrl, poolSize: 2 })
   const jobs = await startJobs({
-    url: town.listenerUrl, database, clock: town.clock, keys: town.keys, log: openLog('silent'), followers, crontab: '', tasks: tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder }),
+    url: town.listenerUrl, database, clock: town.clock, keys: town.keys, log: openLog('silent'), followers, crontab: '', tasks: tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder, log: openLog('silent') }),
   })
   const posts = world.posts.filter((post) => post.inForce && [...STAFF, ...MASKED].includes(post.role))
   const wrong: string[] = []

@@ -5,10 +5,14 @@
 interface Waits extends Event { waitUntil: (work: Promise<unknown>) => void }
 interface Asked extends Waits { request: Request; respondWith: (answer: Promise<Response>) => void }
 interface Told extends Waits { data: { build: string; paths: string[] } }
+interface Pushed extends Waits { data: { json: () => { title: string; body: string; urgent: boolean } } | null }
+interface Clicked extends Waits { notification: { close: () => void } }
+interface Tab { focus: () => Promise<unknown>; navigate: (to: string) => Promise<unknown> }
 interface Worker {
-  addEventListener: ((type: 'install' | 'activate', run: (event: Waits) => void) => void) & ((type: 'fetch', run: (event: Asked) => void) => void) & ((type: 'message', run: (event: Told) => void) => void)
+  addEventListener: ((type: 'install' | 'activate', run: (event: Waits) => void) => void) & ((type: 'fetch', run: (event: Asked) => void) => void) & ((type: 'message', run: (event: Told) => void) => void) & ((type: 'push', run: (event: Pushed) => void) => void) & ((type: 'notificationclick', run: (event: Clicked) => void) => void)
   skipWaiting: () => Promise<void>
-  clients: { claim: () => Promise<void> }
+  clients: { claim: () => Promise<void>; matchAll: (which: { type: 'window' }) => Promise<Tab[]>; openWindow: (to: string) => Promise<unknown> }
+  registration: { showNotification: (title: string, how: object) => Promise<void> }
 }
 const worker = self as unknown as Worker
 
@@ -73,3 +77,16 @@ worker.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate' && !pathname.startsWith('/api') && !pathname.includes('.')) event.respondWith(page(request))
 })
 worker.addEventListener('message', (event) => event.waitUntil(keepBuild(event.data).catch(() => undefined)))
+
+/** How many, and whether it can wait, in the words of the server. What it is about stands behind the sign-in; the newest takes the place of the one before. */
+async function tellOfNotices({ data }: Pushed): Promise<void> {
+  const { title, body, urgent } = data?.json() ?? { title: location.host, body: '', urgent: false }
+  await worker.registration.showNotification(title, { body, tag: 'wulian', renotify: true, requireInteraction: urgent, icon: '/icon.svg' })
+}
+async function openNotices({ notification }: Clicked): Promise<void> {
+  notification.close()
+  const [tab] = await worker.clients.matchAll({ type: 'window' })
+  await (tab ? tab.navigate('/notices').then(() => tab.focus()) : worker.clients.openWindow('/notices'))
+}
+worker.addEventListener('push', (event) => event.waitUntil(tellOfNotices(event)))
+worker.addEventListener('notificationclick', (event) => event.waitUntil(openNotices(event)))

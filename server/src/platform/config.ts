@@ -15,9 +15,19 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Lets a collector on another machine read /metrics with `Authorization: Bearer …`. Without it only this machine may. */
   WULIAN_METRICS_TOKEN: z.string().min(24).max(200).optional(),
+  /** Lets browsers be woken (web push): whom a push service may ask, `mailto:…` or `https://…`. */
+  WULIAN_PUSH_CONTACT: z.string().regex(/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/).max(200).optional(),
+  /** Origins of push services beside those of the common browsers, with commas between. */
+  WULIAN_PUSH_SERVICES: z.string().max(1000).default('').transform((text) => text.split(',').map((one) => one.trim()).filter(Boolean)).pipe(z.array(z.url().refine((one) => new URL(one).origin === one))),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
 })
 
+export interface PushSettings {
+  /** Whom a push service may ask about this installation, as RFC 8292 asks; without it nothing is pushed. */
+  contact: string | undefined
+  /** Origins of push services beside the known ones, as `https://push.example.cn`. */
+  services: readonly string[]
+}
 export interface Config {
   dataFolder: string
   host: string
@@ -29,6 +39,7 @@ export interface Config {
   poolSize: number
   divisions: string
   metricsToken: string | undefined
+  push: PushSettings
 }
 
 /** Reads the environment once. Throws an error whose message names every wrong variable. */
@@ -42,5 +53,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     dataFolder: e.WULIAN_DATA, host: e.HOST, port: e.PORT, databaseUrl: e.DATABASE_URL, masterKey: e.WULIAN_MASTER_KEY,
     demo: e.WULIAN_DEMO, logLevel: e.LOG_LEVEL, poolSize: e.DATABASE_POOL, divisions: e.WULIAN_DIVISIONS, metricsToken: e.WULIAN_METRICS_TOKEN,
+    push: { contact: e.WULIAN_PUSH_CONTACT, services: e.WULIAN_PUSH_SERVICES },
   }
 }

@@ -71,6 +71,10 @@ export const restEntries: Entries = {
 
   // Each post its own: notices.db.test.ts gives them and looks.
   'GET /notices': { who: 'signed-in', reads: () => [{ url: '/notices' }] },
+  'GET /notices/push': { who: 'signed-in', reads: () => [{ url: '/notices/push' }] },
+  // Each speaks of the session that asks, and names nobody.
+  'PUT /notices/push': { who: 'signed-in' },
+  'DELETE /notices/push': { who: 'signed-in' },
   'POST /notices/read': { who: 'signed-in', reads: () => [{ url: '/notices/read', body: { kinds: ['undelivered'], until: '2026-05-20T00:00:00Z' } }] },
   'POST /calendar': {
     who: SERVE,

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoticeGroups } from '#api/notices.ts'
 import { api } from '#web/platform/api.ts'
@@ -10,6 +11,7 @@ import { Button, EmptyState, ErrorPanel, Loaded, Page, Row, Rows, Section, Tag }
 import { useNotices } from './use-notices.ts'
 import { WHERE } from './where.ts'
 
+const PushSection = lazy(() => import('./push-section.tsx'))
 type Group = NoticeGroups['groups'][number]
 
 /** What this post was told in 30 days, one line per kind. */
@@ -48,6 +50,7 @@ export default function NoticesPage() {
           )}
         </Loaded>
       </Section>
+      <Suspense fallback={null}><PushSection /></Suspense>
     </Page>
   )
 }

@@ -14,7 +14,7 @@ let listener: Database
 let jobs: { stop(): Promise<void> }
 const start = () => startJobs({
   url: town.listenerUrl, database: town.database, clock: town.clock, keys: town.keys, log: openLog('silent'), followers, crontab: '',
-  tasks: tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder }),
+  tasks: tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder, log: openLog('silent') }),
 })
 beforeAll(async () => {
   town = await startTown()

@@ -21,7 +21,7 @@ beforeAll(async () => {
   listener = openDatabase({ url: town.listenerUrl, poolSize: 4 })
   jobs = await startJobs({
     url: town.listenerUrl, database: town.database, clock: town.clock, keys: town.keys, log: openLog('silent'), followers, crontab: '',
-    tasks: tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder }),
+    tasks: tasksOf({ listener, clock: town.clock, keys: town.keys, dataFolder: town.dataFolder, log: openLog('silent') }),
   })
 })
 afterAll(async () => {

@@ -719,6 +719,24 @@ export interface PublicReceipt {
   protected: Generated<boolean>;
 }
 
+export interface PushSubscription {
+  account: string;
+  cell: number;
+  endpoint_hash: Buffer;
+  failures: Generated<number>;
+  id: string;
+  language: string;
+  made_at: Timestamp;
+  next_try_at: Timestamp | null;
+  place: number;
+  quiet_from: number;
+  quiet_until: number;
+  sealed: Buffer;
+  session: string;
+  told_at: Timestamp;
+  woken_at: Timestamp;
+}
+
 export interface Record {
   amend_why: string | null;
   amended_at: Timestamp | null;
@@ -1272,6 +1290,7 @@ export interface DB {
   protected_phone: ProtectedPhone;
   public_link: PublicLink;
   public_receipt: PublicReceipt;
+  push_subscription: PushSubscription;
   record: Record;
   record_person: RecordPerson;
   record_photo: RecordPhoto;

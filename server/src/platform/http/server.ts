@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyRequest, type FastifySchema, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Clock } from '../clock.ts'
+import type { PushSettings } from '../config.ts'
 import { asActor, type Database } from '../database/index.ts'
 import type { Keyring } from '../keys/index.ts'
 import type { Log } from '../log.ts'
@@ -27,6 +28,8 @@ export interface HttpParts {
   pages?: string
   /** Lets a collector on another machine read /metrics. */
   metricsToken?: string | undefined
+  /** Whom push services may ask; without it nobody's browser is woken. */
+  push?: PushSettings
   /** Tests of the database's own defence switch the service's role check off. Never set by the server. */
   trustRoles?: boolean
   /** The database holds invented people only: every page says so. */

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { NOTICE_KINDS, NoticeGroups, ReadNotices, type NoticeKind } from '#api/notices.ts'
+import { KeepPush, NOTICE_KINDS, NoticeGroups, PushView, ReadNotices, type NoticeKind } from '#api/notices.ts'
 import type { Work } from '../work.ts'
+import { dropPush, keepPush, showPush } from './push.ts'
 
 const SHOW_DAYS = 30
 
@@ -11,6 +12,12 @@ export const noticeRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get('/notices', { config: { who: 'signed-in' }, schema: { response: { 200: NoticeGroups } } }, (request) => request.as(listNotices))
   app.post('/notices/read', { config: { who: 'signed-in' }, schema: { body: ReadNotices, response: { 200: z.object({ done: z.literal(true) }) } } },
     (request) => request.as((work) => readNotices(work, request.body)))
+
+  const settings = app.parts.push ?? { contact: undefined, services: [] }
+  const Done = z.object({ done: z.literal(true) })
+  app.get('/notices/push', { config: { who: 'signed-in' }, schema: { response: { 200: PushView } } }, (request) => request.as((work) => showPush(work, settings)))
+  app.put('/notices/push', { config: { who: 'signed-in' }, schema: { body: KeepPush, response: { 200: Done } } }, (request) => request.as((work) => keepPush(work, settings, request.body)))
+  app.delete('/notices/push', { config: { who: 'signed-in' }, schema: { response: { 200: Done } } }, (request) => request.as(dropPush))
 }
 
 async function listNotices({ tx, actor, now }: Work): Promise<NoticeGroups> {
