@@ -202,6 +202,7 @@ export const REFUSALS = {
   'service.accepted': { status: 409, zh: '已经受理的服务请办结案，不能改为不予受理', en: 'An accepted service is closed, not refused' },
   'service.method-unknown': { status: 422, zh: '本地标准里没有这种服务方法', en: 'The standards here have no such way of serving' },
   'service.needs-client': { status: 422, zh: '请选择服务对象', en: 'Choose whom it is for' },
+  'service.needs-station': { status: 422, zh: '请选择是哪个站的事', en: 'Choose which station it is about' },
   'service.needs-title': { status: 422, zh: '请填写名称', en: 'Give it a name' },
   'service.needs-reason': { status: 422, zh: '请写明原因', en: 'Please give the reason' },
   'service.no-such-stage': { status: 422, zh: '没有这个阶段', en: 'There is no such stage' },

@@ -13,4 +13,6 @@ export const VILLAGERS = ['village_cadre', 'child_director'] as const satisfies 
 export const SERVES = [...CASEWORKERS, ...VILLAGERS] as const
 /** Those who direct a place: figures, stations, reports; names masked or none. */
 export const OFFICES = ['township_office', 'township_leader', 'county_bureau', 'city_bureau', 'party_department'] as const satisfies readonly Role[]
+/** Offices that take part in ways of serving that are about nobody: a complaint, a ticket. */
+export const HANDLERS = ['township_office', 'county_bureau'] as const satisfies readonly Role[]
 export const AGENCIES = ['agency_manager', 'agency_finance'] as const satisfies readonly Role[]

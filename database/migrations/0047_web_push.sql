@@ -1,7 +1,7 @@
 -- Up Migration
 -- 提醒推送: the browser of somebody who wants to be woken. It is told a number, never a name; what it is about stands in the notices, behind the sign-in.
 
--- A report that has to be made at once is told apart from a time limit that passed.
+-- A report that has to be made at once is told apart from a time limit that passed; a town's office is told of its town.
 create or replace function app.tell_clocks(at timestamptz, at_most int4 default 500) returns int4
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare c record; told int4 := 0; upcoming timestamptz; roles text[]; posts uuid[];
@@ -9,7 +9,7 @@ begin
   for c in select * from clock where done_at is null and next_tell_at <= at order by next_tell_at limit at_most for update skip locked loop
     roles := array(select distinct role from jsonb_array_elements(c.tells) t, jsonb_array_elements_text(t -> 'who') role where (t ->> 'at')::timestamptz <= at);
     posts := array(select p.id from post p where p.ended_at is null and p.from_on <= at::date and (p.until_on is null or p.until_on >= at::date) and p.role = any (roles)
-      and case when p.role = 'worker' then p.account = c.worker when p.role in ('general_worker', 'general_supervisor', 'county_bureau') then p.cell = c.cell else p.station = c.station end);
+      and case when p.role = 'worker' then p.account = c.worker when p.role in ('general_worker', 'general_supervisor', 'county_bureau') then p.cell = c.cell when p.role in ('township_office', 'township_leader') then p.place = c.place / 1000 * 1000 else p.station = c.station end);
     perform app.announce('clock.tells', c.service, c.cell, c.place, jsonb_build_object('clock', c.id, 'method', c.method, 'key', c.key, 'station', c.station, 'dueAt', c.due_at, 'who', to_jsonb(roles)));
     if cardinality(posts) > 0 then
       perform app.announce('notice.asked', c.service, c.cell, c.place, jsonb_build_object('posts', to_jsonb(posts), 'kind',

@@ -104,7 +104,7 @@ export async function rightfulWrites(world: RouteWorld, service: Service): Promi
     let succeeded = false
     // Not every resident has all that a write is about: every post tries one after the other, each route beginning with another.
     nth++
-    for (const [post, round] of Array.from({ length: 6 }, (_, round) => posts.slice(0, 4).map((post) => [post, round] as const)).flat()) {
+    for (const [post, round] of Array.from({ length: 24 }, (_, round) => posts.slice(0, 4).map((post) => [post, round] as const)).flat()) {
       const ids = await ownIds(world, post, nth + round)
       for (const one of Object.values(ids) as RouteRow[]) if (one.table) one.version = (await world.town.owner.query(`select version from ${one.table} where id = $1`, [one.id])).rows[0]?.version ?? one.version
       const answer = await send(service.app, post, key.split(' ')[0]!, write.ask(ids, post))

@@ -3,6 +3,7 @@ import { AGENCIES, CASEWORKERS, EVERYONE, OFFICES, VILLAGERS } from './roles.ts'
 import { DIRECTS, MAY_BUILD } from './modules/stations/who.ts'
 
 const WHO_VISIT = [...CASEWORKERS, ...VILLAGERS]
+const WHO_HANDLE = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
 const WHO_READ = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
 const WHO_APPROVES = ['station_head', 'general_supervisor'] as const
 const WHO_COUNT = [...CASEWORKERS, ...OFFICES, ...AGENCIES, 'evaluator'] as const
@@ -28,11 +29,11 @@ export const PAGE_ROLES = {
   '/records/$id': [...WHO_READ, 'evaluator'],
   '/needs': WHO_READ,
   '/lists': WHO_READ,
-  '/services': WHO_VISIT,
-  '/services/new': WHO_VISIT,
-  '/services/$id': WHO_VISIT,
-  '/services/$id/fill/$form': WHO_VISIT,
-  '/services/$id/print/$form': WHO_VISIT,
+  '/services': WHO_HANDLE,
+  '/services/new': WHO_HANDLE,
+  '/services/$id': WHO_HANDLE,
+  '/services/$id/fill/$form': WHO_HANDLE,
+  '/services/$id/print/$form': WHO_HANDLE,
   '/services/$id/codes': CASEWORKERS,
   '/services/$id/round': CASEWORKERS,
   '/doors': CASEWORKERS,

@@ -1,15 +1,18 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { RouteRow } from '../route-world.ts'
-import { DIRECT, of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
+import { DIRECT, MASKED, of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
 
 const OPEN = [...STAFF, ...VILLAGE]
+/** Offices take part in what is about nobody; of the services of this world, none is. */
+const HANDLE = [...OPEN, ...MASKED]
+const notAnOffice = (post: { role: string }) => !MASKED.includes(post.role)
 const why = '情况变化了'
 const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@1', filledOn: '2026-05-19', answers: {} }
 const own = (station: string | null) => (row: RouteRow) => row.station === station
 
 /** One write on a service by its id. */
-const act = (what: string, body: (v: number) => object, onlyRefused = false): Entries => ({
-  [`POST /services/:id/${what}`]: { who: STAFF, write: { names: ['service'], onlyRefused, ask: ({ service }) => ({ url: `/services/${service.id}/${what}`, body: body(service.version) }) } },
+const act = (what: string, body: (v: number) => object, onlyRefused = false, who: readonly string[] = STAFF): Entries => ({
+  [`POST /services/:id/${what}`]: { who, write: { names: ['service'], onlyRefused, by: (post) => STAFF.includes(post.role), ask: ({ service }) => ({ url: `/services/${service.id}/${what}`, body: body(service.version) }) } },
 })
 const onPart = (route: string, part: keyof Ids, what: string, body: (v: number) => object, onlyRefused = false, who: readonly string[] = STAFF): Entries => ({
   [`POST /${route}/:id/${what}`]: { who, write: { names: [part], onlyRefused, ask: (ids) => ({ url: `/${route}/${ids[part].id}/${what}`, body: body((ids[part] as RouteRow).version) }) } },
@@ -17,11 +20,11 @@ const onPart = (route: string, part: keyof Ids, what: string, body: (v: number) 
 
 /** Professional services: what belongs to one is seen by whoever sees the service. */
 export const serviceEntries: Entries = {
-  'GET /services/methods': { who: OPEN, reads: () => [{ url: '/services/methods' }] },
-  'GET /services/form/:form': { who: OPEN, reads: (w) => some(w, 'service', 2).map((row) => ({ url: `/services/form/case-plan?service=${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },
+  'GET /services/methods': { who: HANDLE, reads: () => [{ url: '/services/methods' }] },
+  'GET /services/form/:form': { who: HANDLE, reads: (w) => some(w, 'service', 2).map((row) => ({ url: `/services/form/case-plan?service=${row.id}`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
   'POST /services/list': {
-    who: OPEN,
-    reads: (w, post) => [
+    who: HANDLE,
+    reads: (w, post) => !notAnOffice(post) ? [{ url: '/services/list', body: { limit: 200 }, lists: { table: 'service', when: () => false } }] : [
       ...(post.station === null ? [] : [{ url: '/services/list', body: { limit: 200, station: post.station }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: own(post.station) } }]),
       ...some(w, 'service', 1, (row) => row.file !== null).map((s) => ({ url: '/services/list', body: { limit: 200, client: s.file }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: (row: RouteRow) => row.file === s.file } })),
     ],
@@ -31,7 +34,7 @@ export const serviceEntries: Entries = {
     reads: (w) => [{ url: '/services/colleagues', check: (json, post) => json.rows.filter((row: any) => { const account = of(w, 'account').find((one) => one.id === row.id); return account && !reaches(post, account.place) && row.id !== post.account }).map((row: any) => `account ${row.id}`) }],
   },
   'GET /services/circle-choices': {
-    who: OPEN,
+    who: HANDLE,
     // Colleagues of the own station and of the one that guides a room, and the county's supervisors; from no station, nobody.
     reads: (w) => [{
       url: '/services/circle-choices',
@@ -47,15 +50,15 @@ export const serviceEntries: Entries = {
   'POST /services/tally/rows': { who: STAFF, reads: (_, post) => [{ url: '/services/tally/rows', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20', account: post.account } }] },
   // A clock names its service and nobody in it.
   'POST /services/due': { who: [...STAFF, ...DIRECT], reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
-  'GET /services/:id': { who: OPEN, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, opens: true, mayName: ['resident_file'] })) },
-  'GET /services/:id/sessions': { who: OPEN, reads: (w) => some(w, 'service', 4).map((row) => ({ url: `/services/${row.id}/sessions`, one: row, opens: true, mayName: ['resident_file'] })) },
-  'GET /service-forms/:id': { who: OPEN, reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, opens: true })) },
+  'GET /services/:id': { who: HANDLE, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
+  'GET /services/:id/sessions': { who: HANDLE, reads: (w) => some(w, 'service', 4).map((row) => ({ url: `/services/${row.id}/sessions`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
+  'GET /service-forms/:id': { who: HANDLE, reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, seenBy: notAnOffice, opens: true })) },
 
-  'PUT /services/:id': { who: OPEN, write: { names: ['file', 'need'], ask: ({ file, need }) => ({ url: `/services/${randomUUID()}`, body: { method: 'casework', client: file.id, need: need.id, openedOn: '2026-05-19' } }), by: (post) => STAFF.includes(post.role) } },
+  'PUT /services/:id': { who: HANDLE, write: { names: ['file', 'need'], ask: ({ file, need }) => ({ url: `/services/${randomUUID()}`, body: { method: 'casework', client: file.id, need: need.id, openedOn: '2026-05-19' } }), by: (post) => STAFF.includes(post.role) } },
   ...act('change', (version) => ({ version, title: '换个名字' })),
-  ...act('move', (version) => ({ version, to: 'intervention' })),
+  ...act('move', (version) => ({ version, to: 'intervention' }), false, [...STAFF, ...MASKED]),
   ...act('refuse', (version) => ({ version, why }), true),
-  ...act('close', (version) => ({ version, reason: '01', on: '2026-05-20' }), true),
+  ...act('close', (version) => ({ version, reason: '01', on: '2026-05-20' }), true, [...STAFF, ...MASKED]),
   ...act('reopen', (version) => ({ version, why }), true),
   'PUT /services/:id/records/:record': {
     who: STAFF,
@@ -77,8 +80,8 @@ export const serviceEntries: Entries = {
   },
   'POST /services/:id/answer-referral': { who: STAFF, write: { names: ['service'], onlyRefused: true, ask: ({ service }) => ({ url: `/services/${service.id}/answer-referral`, body: { version: service.version, accept: false, why } }) } },
 
-  'PUT /service-forms/:id': { who: OPEN, write: { names: ['service'], by: (post) => STAFF.includes(post.role), ask: ({ service }) => ({ url: `/service-forms/${randomUUID()}`, body: { ...FORM, service: service.id } }) } },
-  ...onPart('service-forms', 'filled', 'amend', (version) => ({ version, why, answers: { problem: '睡不好' } }), false, OPEN),
+  'PUT /service-forms/:id': { who: HANDLE, write: { names: ['service'], by: (post) => STAFF.includes(post.role), ask: ({ service }) => ({ url: `/service-forms/${randomUUID()}`, body: { ...FORM, service: service.id } }) } },
+  ...onPart('service-forms', 'filled', 'amend', (version) => ({ version, why, answers: { problem: '睡不好' } }), false, HANDLE),
   ...onPart('service-forms', 'filled', 'void', (version) => ({ version, why })),
   'PUT /service-people/:id': { who: STAFF, write: { names: ['service', 'other'], ask: ({ service, other }) => ({ url: `/service-people/${randomUUID()}`, body: { service: service.id, file: other.id, role: 'family' } }) } },
   ...onPart('service-people', 'member', 'move', (version) => ({ version, state: 'left', why })),

@@ -157,8 +157,8 @@ test('goals are set and rated; closing needs the remaining risk in words; follow
 
 test('a worker of the next town, an office and a bureau find no case; the general station does', async () => {
   const id = await open()
-  for (const who of [town.workers.west, town.workers.far]) expect((await ask(who, 'GET', `/services/${id}`)).body.code).toBe('service.not-found')
-  for (const who of [town.workers.township, town.workers.county, town.workers.manager]) expect((await ask(who, 'GET', `/services/${id}`)).status).toBe(403)
+  for (const who of [town.workers.west, town.workers.far, town.workers.township, town.workers.county]) expect((await ask(who, 'GET', `/services/${id}`)).body.code).toBe('service.not-found')
+  for (const who of [town.workers.city, town.workers.manager]) expect((await ask(who, 'GET', `/services/${id}`)).status).toBe(403)
   expect((await view(id, town.workers.supervisor)).title).toBe('王秀英')
 })
 

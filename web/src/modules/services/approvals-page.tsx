@@ -27,7 +27,7 @@ export default function ApprovalsPage() {
       </Loaded>
       <Suspense fallback={null}>
         {sheet?.act === 'return' ? <DecideSheet approval={sheet.approval} how="returned" home={sheet.approval.service} onClose={() => setSheet(undefined)} /> : null}
-        {sheet?.act === 'form' ? <FilledSheet id={sheet.id} people={[]} mayWrite={false} onClose={() => setSheet(undefined)} /> : null}
+        {sheet?.act === 'form' ? <FilledSheet id={sheet.id} people={[]} mayFill={false} mayVoid={false} onClose={() => setSheet(undefined)} /> : null}
       </Suspense>
     </Page>
   )

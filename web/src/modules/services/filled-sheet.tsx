@@ -12,17 +12,17 @@ import { useFilledForm, useSending } from './use-service.ts'
 import './services.css'
 
 /** One filled form over the page it was opened from. */
-export default function FilledSheet({ id, people, mayWrite, onClose }: { id: string; people: Pick<ServiceView['people'][number], 'id' | 'name'>[]; mayWrite: boolean; onClose: () => void }) {
+export default function FilledSheet({ id, people, mayFill, mayVoid, onClose }: { id: string; people: Pick<ServiceView['people'][number], 'id' | 'name'>[]; mayFill: boolean; mayVoid: boolean; onClose: () => void }) {
   const { t } = useTranslation('services')
   const say = useText()
   const query = useFilledForm(id)
   const [voiding, setVoiding] = useState(false)
   const filled = query.data
-  const may = filled !== undefined && mayWrite && !filled.locked
+  const may = filled !== undefined && mayFill && !filled.locked
   return (
     <Sheet open wide title={filled ? `${filled.code} ${say(filled.title)}` : t('fill.title')} onClose={onClose} actions={filled && !voiding ? (
       <>
-        {may ? <Button kind="danger" onClick={() => setVoiding(true)}>{t('filled.void')}</Button> : null}
+        {may && mayVoid ? <Button kind="danger" onClick={() => setVoiding(true)}>{t('filled.void')}</Button> : null}
         <LinkButton to={`/services/${filled.service}/print/${filled.form}?filled=${id}`} icon="print">{t('filled.print')}</LinkButton>
         {may ? <LinkButton to={`/services/${filled.service}/fill/${filled.form}?filled=${id}`} kind="main" icon="edit">{t(filled.gaps.length > 0 ? 'filled.complete' : 'filled.amend')}</LinkButton> : null}
       </>

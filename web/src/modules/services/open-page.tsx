@@ -8,12 +8,13 @@ import type { ResidentView } from '#api/residents.ts'
 import type { MethodView, ServiceView } from '#api/services.ts'
 import type { Chosen } from '#web/modules/records/contact-values.ts'
 import { PeopleField } from '#web/modules/records/people-field.tsx'
+import { searchStations } from '#web/modules/stations/station-picker.ts'
 import { api } from '#web/platform/api.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
-import { Button, DateField, DraftNote, ErrorPanel, Loaded, NumberStepper, Page, SaveBar, Section, SelectField, TextArea, TextField, toast } from '#web/ui/index.ts'
+import { Button, DateField, DraftNote, ErrorPanel, Loaded, NumberStepper, Page, Picker, SaveBar, Section, SelectField, TextArea, TextField, toast, type Pick } from '#web/ui/index.ts'
 import { CircleField } from './circle-field.tsx'
 import { FirstThing } from './first-thing.tsx'
 import { localOf, momentOf } from './form/amounts.ts'
@@ -24,8 +25,9 @@ import '#web/modules/records/records.css'
 import './services.css'
 
 const LONGEST_TITLE = 20
+const anyStation = searchStations(['township', 'general'])
 interface Asked { client?: string; need?: string; from?: string; method?: string }
-interface Values { id: string; method: string; who: Chosen[]; title: string; openedOn: string; source: string; words: string; circle: string[] | undefined; capacity: number | undefined; happensAt: string; venue: string }
+interface Values { id: string; method: string; who: Chosen[]; title: string; openedOn: string; source: string; words: string; circle: string[] | undefined; station: Pick | undefined; capacity: number | undefined; happensAt: string; venue: string }
 
 /** What the page was opened from: a person, a need. */
 function useFrom({ client, need, from }: Asked) {
@@ -45,12 +47,12 @@ export default function OpenPage() {
 
 function useOpening(methods: readonly MethodView[]) {
   const { t } = useTranslation('services')
-  const { today } = useSignedIn()
+  const { today, post } = useSignedIn()
   const asked = useSearch({ strict: false }) as Asked
   const navigate = useNavigate()
   const sendIt = useSending()
   const { need, file, before } = useFrom(asked)
-  const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: undefined, capacity: undefined, happensAt: '', venue: '' }
+  const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: undefined, station: undefined, capacity: undefined, happensAt: '', venue: '' }
   const draft = useDraft<Values>(`open.${asked.need ?? asked.client ?? asked.from ?? 'any'}`, begin)
   const { values, change } = draft
   useEffect(() => { if (file && values.who.length === 0 && !draft.restored) change({ who: [{ file: file.id, name: file.name, age: file.age, sub: file.placeName, risk: file.risk }] }) }, [file, values.who.length, draft.restored, change])
@@ -59,21 +61,22 @@ function useOpening(methods: readonly MethodView[]) {
   const method = methods.find(({ key }) => key === values.method)
   const about = method?.subject === 'person' || method?.subject === 'household'
   const saving = useSubmit(async () => {
-    const { id, who, title, openedOn, source, words, circle, capacity, happensAt, venue } = values
+    const { id, who, title, openedOn, source, words, circle, station, capacity, happensAt, venue } = values
     const more = { ...(about && who[0] && { client: who[0].file }), ...(asked.need && { need: asked.need }), ...(asked.from && { fromService: asked.from }), ...(capacity && { capacity }), ...(happensAt && { happensAt }) }
-    await sendIt<Saved>('PUT', `/services/${id}`, { method: values.method, title: title.trim(), openedOn, source, words: words.trim(), venue: venue.trim(), ...more, ...(method?.secret && circle && { circle }) })
+    await sendIt<Saved>('PUT', `/services/${id}`, { method: values.method, title: title.trim(), openedOn, source, words: words.trim(), venue: venue.trim(), ...more, ...(method?.secret && circle && { circle }), ...(station && { station: station.value }) })
     draft.clear()
     toast(t('open.done'))
     void navigate({ to: `/services/${id}`, replace: true })
   })
-  return { draft, method, about, saving, said: [need?.words, values.words].filter(Boolean).join(' '), tags: file?.tags ?? [], need, maySave: method !== undefined && (about ? values.who.length === 1 : values.title.trim() !== '') }
+  const needsStation = post?.station === null
+  return { draft, method, about, needsStation, saving, said: [need?.words, values.words].filter(Boolean).join(' '), tags: file?.tags ?? [], need, maySave: method !== undefined && (!needsStation || values.station !== undefined) && (about ? values.who.length === 1 : values.title.trim() !== '') }
 }
 
 function OpenForm({ methods }: { methods: readonly MethodView[] }) {
   const { t } = useTranslation(['services', 'ui'])
   const { today } = useSignedIn()
   const say = useText()
-  const { draft, method, about, saving, said, tags, need, maySave } = useOpening(methods)
+  const { draft, method, about, needsStation, saving, said, tags, need, maySave } = useOpening(methods)
   const { values, change } = draft
   const happens = method && (method.signUp || method.counts === 'activity')
   return (
@@ -82,7 +85,8 @@ function OpenForm({ methods }: { methods: readonly MethodView[] }) {
       <DraftNote draft={draft} />
       <Section>
         {need?.words ? <p className="as-written quiet">{need.words}</p> : null}
-        {method === undefined || about ? <PeopleField label={t('open.who')} hint={method ? undefined : t('open.whoHint')} optional={!about} max={1} value={values.who} onChange={(who) => change({ who })} /> : null}
+        {needsStation ? <Picker label={t('open.station')} hint={t('open.stationHint')} value={values.station} onChange={(station) => change({ station })} search={anyStation} /> : null}
+        {!needsStation && (method === undefined || about) ? <PeopleField label={t('open.who')} hint={method ? undefined : t('open.whoHint')} optional={!about} max={1} value={values.who} onChange={(who) => change({ who })} /> : null}
         <MethodField methods={methods} words={said} tags={tags} value={values.method} onChange={(key) => change({ method: key })} />
       </Section>
       {method ? (

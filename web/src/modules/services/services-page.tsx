@@ -45,7 +45,7 @@ export default function ServicesPage() {
   const rows = query.data?.pages.flatMap((page) => page.rows)
   const tallied = useMethods().data?.rows.find(({ key, tally }) => key === filters.method && tally !== null)
   return (
-    <Page title={t('page')} actions={<>{mayAct(PAGE_ROLES['/doors']) ? <LinkButton to="/doors">{t('doors')}</LinkButton> : null}{mayAct(PAGE_ROLES['/services/new']) ? <LinkButton to="/services/new" kind="main" icon="plus">{t('open.begin')}</LinkButton> : null}</>}>
+    <Page title={t('page')} actions={<>{mayAct(PAGE_ROLES['/doors']) ? <LinkButton to="/doors">{t('doors')}</LinkButton> : null}{mayAct(PAGE_ROLES['/services/new']) ? <LinkButton to="/services/new" kind="main" icon="plus">{t(post?.station === null ? 'open.page' : 'open.begin')}</LinkButton> : null}</>}>
       <div className="tabs-row"><Choice<View> label={t('view.label')} value={view} onChange={(next) => setFilters({ view: next })} options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))} /></div>
       <Filters filters={filters} onFilters={setFilters} />
       {tallied ? <Suspense fallback={null}><Tally method={tallied} /></Suspense> : null}

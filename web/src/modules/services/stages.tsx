@@ -57,7 +57,7 @@ function StageSection({ service, stage, next, onForm }: PartProps & { stage: Sta
 function FormLine({ service, form, onForm }: PartProps & { form: Stage['forms'][number] }) {
   const { t } = useTranslation('services')
   const say = useText()
-  const mayFill = service.mayWrite && service.state !== 'offered' && form.about === 'service' && (form.times === 'many' || form.filled.length === 0)
+  const mayFill = service.mayFill && service.state !== 'offered' && form.about === 'service' && (form.times === 'many' || form.filled.length === 0)
   const empty = form.filled.length === 0
   return (
     <Row start={<Icon name={empty ? 'report' : 'check'} />} title={<>{say(form.title)}<span className="quiet small form-code">{form.code}</span>{empty && form.needed ? <Tag>{t('missing')}</Tag> : null}</>}
@@ -94,7 +94,7 @@ function StageFoot({ service, stage, next }: { service: ServiceView; stage: Stag
     await sendIt('POST', `/services/${service.id}/move`, { version: service.version, to: next.key })
     toast(t('move.done', { stage: say(next.title) }))
   })
-  if (stage.state !== 'now' || !service.mayWrite || service.state === 'offered' || service.state === 'refused') return null
+  if (stage.state !== 'now' || !service.mayFill || service.state === 'offered' || service.state === 'refused') return null
   const locks = stage.gaps.filter(({ lock }) => lock)
   return (
     <div className="stage-foot">

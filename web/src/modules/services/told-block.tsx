@@ -13,7 +13,7 @@ export default function ToldBlock() {
   return (
     <Section title={t('today.told', { number: due.counts.due })} flush>
       <Rows label={t('today.told', { number: due.counts.due })}>
-        {due.clocks.map((clock) => <Row key={clock.id} title={say(clock.methodTitle)} sub={[say(clock.title), clock.stationName].join(' · ')} end={<TimeLeft dueAt={clock.dueAt} overdue={clock.overdue} />} to={`/stations/${clock.station}`} />)}
+        {due.clocks.map((clock) => <Row key={clock.id} title={say(clock.methodTitle)} sub={[say(clock.title), clock.stationName].join(' · ')} end={<TimeLeft dueAt={clock.dueAt} overdue={clock.overdue} />} to={clock.mine ? `/services/${clock.service}` : `/stations/${clock.station}`} />)}
       </Rows>
       {due.counts.due > due.clocks.length ? <p className="row quiet small">{t('today.more', { number: due.counts.due - due.clocks.length })}</p> : null}
     </Section>

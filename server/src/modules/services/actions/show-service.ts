@@ -7,6 +7,7 @@ import type { Work } from '#server/platform/work.ts'
 import { aboutWords, keyOf } from '#server/modules/records/index.ts'
 import { judgeOf } from '../store/facts.ts'
 import { requireForm } from '../store/forms.ts'
+import { isHandler } from '../store/offices.ts'
 import { aboutService, requireService, type ServiceRowOfTable } from '../store/services.ts'
 import { beginsOf, formView, methodView } from '../views/definitions.ts'
 import { filledForm } from '../views/filled.ts'
@@ -40,7 +41,8 @@ export async function showForm(work: Work, id: string): Promise<FilledForm> {
 /** The ways of serving on offer where this post works. */
 export async function listMethods(work: Work): Promise<MethodsView> {
   const standards = await standardsOn(work, work.actor.place, work.today)
-  return { rows: standards.methods().map((method) => methodView(standards, method, work.actor.role)) }
+  const rows = standards.methods().map((method) => methodView(standards, method, work.actor.role))
+  return { rows: isHandler(work) ? rows.filter(({ mayOpen }) => mayOpen) : rows }
 }
 
 /** A form to be filled in, with what is known already; under the version its service is bound to. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Id, IdParams, Saved } from '#api/common.ts'
 import { KeptForHead, SaveContact } from '#api/records.ts'
-import { CASEWORKERS, OFFICES } from '#api/roles.ts'
+import { CASEWORKERS, HANDLERS, OFFICES } from '#api/roles.ts'
 import { HomesPage, HomesQuery, RoundView } from '#api/rounds.ts'
 import {
   AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
@@ -33,7 +33,9 @@ import { listServices } from '../views/rows.ts'
 
 const who = CASEWORKERS
 /** Some ways of serving may be opened from the village: a child director reports what he found. */
-const openers = [...CASEWORKERS, 'child_director', 'village_cadre'] as const
+const openers = [...CASEWORKERS, 'child_director', 'village_cadre', ...HANDLERS] as const
+/** Offices handle what is about nobody; `requireService` knows which. */
+const handlers = [...CASEWORKERS, ...HANDLERS] as const
 const keepsUndelivered = ['post.not-held', 'resident.not-found', 'resident.closed', 'service.not-found', 'service.not-open', 'form.withdrawn'] as const
 const ContactParams = z.object({ id: Id, record: Id })
 
@@ -55,8 +57,8 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get('/services/:id/sessions', { config: { who: openers }, schema: { params: IdParams, querystring: SessionsQuery, response: { 200: SessionsPage } } },
     (request) => request.as((work) => showSessions(work, request.params.id, request.query)))
   app.post('/services/:id/change', { config: { who }, schema: { params: IdParams, body: ChangeService, response: { 200: Saved } } }, (request) => request.as((work) => changeService(work, request.params.id, request.body)))
-  app.post('/services/:id/move', { config: { who }, schema: { params: IdParams, body: MoveService, response: { 200: Saved } } }, (request) => request.as((work) => moveService(work, request.params.id, request.body)))
-  app.post('/services/:id/close', { config: { who }, schema: { params: IdParams, body: CloseService, response: { 200: Saved } } }, (request) => request.as((work) => closeService(work, request.params.id, request.body)))
+  app.post('/services/:id/move', { config: { who: handlers }, schema: { params: IdParams, body: MoveService, response: { 200: Saved } } }, (request) => request.as((work) => moveService(work, request.params.id, request.body)))
+  app.post('/services/:id/close', { config: { who: handlers }, schema: { params: IdParams, body: CloseService, response: { 200: Saved } } }, (request) => request.as((work) => closeService(work, request.params.id, request.body)))
   app.post('/services/:id/refuse', { config: { who }, schema: { params: IdParams, body: ReopenService, response: { 200: Saved } } }, (request) => request.as((work) => refuseService(work, request.params.id, request.body)))
   app.post('/services/:id/reopen', { config: { who }, schema: { params: IdParams, body: ReopenService, response: { 200: Saved } } }, (request) => request.as((work) => reopenService(work, request.params.id, request.body)))
   app.put('/services/:id/records/:record', { config: { who, keepsUndelivered }, schema: { params: ContactParams, body: SaveContact, response: { 200: Saved, 202: KeptForHead } } },

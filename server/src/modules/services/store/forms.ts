@@ -4,6 +4,7 @@ import { peopleInReach } from '#server/platform/database/index.ts'
 import type { ServiceForm } from '#server/platform/database/schema.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { mayOfficeSeeFormsOf } from './offices.ts'
 import type { Filter } from '../rules/answers.ts'
 import type { ServiceRowOfTable } from './services.ts'
 
@@ -31,7 +32,7 @@ export type FormRow = NonNullable<Awaited<ReturnType<ReturnType<typeof select>['
 export async function requireForm(work: Work, id: string, { forChange = false, version }: { forChange?: boolean; version?: number } = {}): Promise<FormRow> {
   const find = () => (forChange ? select(work, id).forUpdate('f') : select(work, id)).executeTakeFirst()
   const row = (await find()) ?? ((await letInto(work, 'service_form', id)) ? await find() : undefined)
-  if (!row) throw new Refusal('form.not-found')
+  if (!row || !(await mayOfficeSeeFormsOf(work, row.service))) throw new Refusal('form.not-found')
   if (version !== undefined && row.version !== version) throw new Refusal('form.changed-since', { fields: [], now: { version: row.version } })
   if (forChange && row.voided_at !== null) throw new Refusal('form.voided')
   return row

@@ -6,15 +6,16 @@ import type { Service } from '#server/platform/database/schema.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { ServiceFact } from '../events.ts'
+import { mayOfficeSee } from './offices.ts'
 
 const select = ({ tx, actor }: Work, id: string) => tx.selectFrom('service as s').selectAll('s').where('s.id', '=', id).where(peopleInReach(actor, 's'))
 export type ServiceRowOfTable = NonNullable<Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirst']>>>
 
-/** A service, opened through its circle where it is protected. Absent, out of reach and closed to the caller look the same. */
+/** A service, opened through its circle where it is protected. Absent, out of reach, closed to the caller and none of an office's look the same. */
 export async function requireService(work: Work, id: string, { forChange = false, version }: { forChange?: boolean; version?: number } = {}): Promise<ServiceRowOfTable> {
   const find = () => (forChange ? select(work, id).forUpdate('s') : select(work, id)).executeTakeFirst()
   const row = (await find()) ?? ((await letInto(work, 'service', id)) ? await find() : undefined)
-  if (!row) throw new Refusal('service.not-found')
+  if (!row || !(await mayOfficeSee(work, row))) throw new Refusal('service.not-found')
   if (version !== undefined && row.version !== version) throw new Refusal('service.changed-since', { fields: [], now: { version: row.version } })
   return row
 }

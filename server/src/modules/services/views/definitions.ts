@@ -1,10 +1,17 @@
-import { CASEWORKERS, type Role } from '#api/roles.ts'
+import { CASEWORKERS, HANDLERS, type Role } from '#api/roles.ts'
 import type { FieldView, FormToFill, FormView, MethodView } from '#api/services.ts'
 import type { Field, Form, Method, Option, Resolved, Standards } from '#server/modules/standards/index.ts'
 import { formVersionOf } from '../rules/form.ts'
+import { isForOffice } from '../store/offices.ts'
 
 const option = ({ key, title, points }: Option) => ({ key, title: { ...title }, ...(points !== undefined && { points }) })
 const codes = (standards: Standards, list: string) => standards.codes(list).map(({ key, title }) => ({ key, title: { ...title } }))
+
+/** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. */
+export function mayOpen(method: Method, role: string): boolean {
+  if ((CASEWORKERS as readonly string[]).includes(role)) return true
+  return (HANDLERS as readonly string[]).includes(role) ? isForOffice(method, role) : (method.opened_by ?? []).includes(role as Role)
+}
 
 /** A way of serving as a screen offers it. */
 export function methodView(standards: Standards, method: Resolved<Method>, role: string): MethodView {
@@ -14,7 +21,7 @@ export function methodView(standards: Standards, method: Resolved<Method>, role:
     session: method.session ? { title: method.session.title, kinds: [...method.session.kinds], modes: codes(standards, method.session.modes), attendance: method.session.attendance ?? false } : null,
     goals: !method.goals ? 'none' : standards.findParameter('case.goal_scale')?.value === 'gas' ? 'gas' : 'levels', sources: codes(standards, 'case-source'),
     first: method.first ?? null, words: [...(method.words ?? [])], groups: [...(method.groups ?? [])], basis: method.basis, forPublic: method.doors?.some(({ to }) => to === 'service') ?? false, sampled: method.sample?.role ?? null, round: method.round !== undefined, tally: method.tally ? method.tally.title ?? method.title : null,
-    mayOpen: (CASEWORKERS as readonly string[]).includes(role) || (method.opened_by ?? []).includes(role as Role),
+    mayOpen: mayOpen(method, role),
   }
 }
 

@@ -4,6 +4,7 @@ import type { DueServices } from '#api/services.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
+import { waysOfOffice } from '../store/offices.ts'
 import { wordsOfGap } from '../rules/standing.ts'
 import { filledForms } from './filled.ts'
 import { titleOfClock } from './parts.ts'
@@ -28,21 +29,23 @@ const mine = (work: Work) => {
   if (isOffice(work)) return sql`exists (select 1 from jsonb_array_elements(c.tells) t where (t ->> 'at')::timestamptz <= ${now} and jsonb_exists(t -> 'who', ${actor.role}))`
   return actor.role === 'worker' ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? sql`c.station = ${actor.station}` : sql`true`
 }
-const horizon = (now: Date) => new Date(now.getTime() + AHEAD_HOURS * 3_600_000)
+/** What an office was told of stands there however far off its end is. */
+const soon = (work: Work) => (isOffice(work) ? sql`true` : sql`c.due_at <= ${new Date(work.now.getTime() + AHEAD_HOURS * 3_600_000)}`)
 
 async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   const { tx, actor, now } = work
   // An office learns of the kind and the station, and of no person.
   const named = isOffice(work) ? sql`false` : peopleInReach(actor, 's')
+  const ways = await waysOfOffice(work)
   const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`
     select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine, coalesce(nullif(s.title, ''), f.name, '') as name
-    from (select c.* from clock c where c.done_at is null and c.due_at <= ${horizon(now)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}) c
+    from (select c.* from clock c where c.done_at is null and ${soon(work)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}) c
     join station t on t.id = c.station and ${networkInReach(actor, 't')} left join service s on s.id = c.service and ${named}
     left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by c.due_at, c.id`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
-  return rows.map(({ method: key, place, due, ...row }) => {
+  return rows.map(({ method: key, place, due, mine: own, ...row }) => {
     const method = known.get(place)?.methods().find((one) => one.key === key)
-    return { ...row, title: titleOfClock(method, row.key), methodTitle: method?.title ?? { zh: key }, dueAt: due.toISOString(), overdue: due < now }
+    return { ...row, mine: own || (ways?.includes(key) ?? false), title: titleOfClock(method, row.key), methodTitle: method?.title ?? { zh: key }, dueAt: due.toISOString(), overdue: due < now }
   })
 }
 
@@ -84,7 +87,7 @@ async function offeredHere(work: Work): Promise<DueServices['offered']> {
 }
 
 /** How many clocks this post looks at, before anything is joined. */
-const inClocks = (work: Work, which: RawBuilder<unknown>) => sql`(select count(*)::int4 from clock c where c.done_at is null and c.due_at <= ${horizon(work.now)} and ${which} and ${networkInReach(work.actor, 'c')} and ${mine(work)})`
+const inClocks = (work: Work, which: RawBuilder<unknown>) => sql`(select count(*)::int4 from clock c where c.done_at is null and ${soon(work)} and ${which} and ${networkInReach(work.actor, 'c')} and ${mine(work)})`
 
 const countClocks = async (work: Work): Promise<Pick<DueServices['counts'], 'due' | 'overdue'>> =>
   (await sql<Pick<DueServices['counts'], 'due' | 'overdue'>>`select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${work.now}`)} as overdue`.execute(work.tx)).rows[0]!

@@ -6,6 +6,7 @@ import type { Work } from '#server/platform/work.ts'
 import { aboutReferral } from '../actions/refer-service.ts'
 import { closingGaps, gapsOf, type Judge, type ServiceFacts } from '../rules/standing.ts'
 import { keptContacts, readFacts } from '../store/facts.ts'
+import { isHandler } from '../store/offices.ts'
 import { aboutService, type ServiceRowOfTable } from '../store/services.ts'
 import { methodView } from './definitions.ts'
 import { filledForms } from './filled.ts'
@@ -23,14 +24,15 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   const gaps = gapsOf(judge, facts)
   const sessionForm = method.session?.form ?? null
   const sessions = await sessionsOf(work, s, sessionForm)
+  const [office, may] = [isHandler(work), actor.writes && (s.state === 'open' || s.state === 'closed')]
   const resolved = standards.methods().find(({ key }) => key === s.method)!
   return {
     ...row!, ...(await linksOf(work, s)), ...(await peopleOf(work, s, judge)), words: s.words_sealed ? await keys.open(tx, s.id, s.words_sealed, aboutService(s.id, 'words')) : '', source: s.source, need: s.need, venue: s.venue,
     closeWords: s.close_words_sealed ? await keys.open(tx, s.id, s.close_words_sealed, aboutService(s.id, 'close')) : '', pack: s.pack, packVersion: s.pack_version,
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
-    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' ? becomesOf(standards, method, facts) : null, circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
-    complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayWrite: actor.writes && (s.state === 'open' || s.state === 'closed'), mayReopen: actor.writes && (s.state === 'closed' || s.state === 'refused'),
+    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' && !office ? becomesOf(standards, method, facts) : null, circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
+    complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayFill: may, mayWrite: may && !office, mayReopen: actor.writes && !office && (s.state === 'closed' || s.state === 'refused'),
   }
 }
 

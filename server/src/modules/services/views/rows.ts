@@ -4,6 +4,7 @@ import { ownRange, readCursor } from '#server/modules/records/index.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
 import { admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
+import { waysOfOffice } from '../store/offices.ts'
 
 type Condition = RawBuilder<SqlBool>
 type Row = Omit<ServiceRow, 'methodTitle' | 'stageTitle'> & { place: number }
@@ -29,8 +30,9 @@ export async function titled(work: Work, rows: readonly Row[]): Promise<ServiceR
   })
 }
 
-function conditionsOf({ actor }: Work, f: ServiceFilter): Condition[] {
+function conditionsOf({ actor }: Work, f: ServiceFilter, ways: readonly string[] | null): Condition[] {
   const all: Condition[] = [peopleInReach(actor, 's')]
+  if (ways) all.push(sql`s.method = any (${[...ways]}::text[]) and s.client is null and not s.protected`)
   if (f.station) all.push(sql`s.station = ${f.station}`)
   else if (f.worker) all.push(sql`s.worker = ${f.worker}`)
   else if (f.client) all.push(sql`(s.client = ${f.client} or exists (select from service_person q where q.service = s.id and q.file = ${f.client} and ${peopleInReach(actor, 'q')}))`)
@@ -55,7 +57,7 @@ function conditionsOf({ actor }: Work, f: ServiceFilter): Condition[] {
 /** One page of services, newest first; protected ones where this post is in their circle. */
 export async function listServices(work: Work, filter: ServiceFilter): Promise<{ rows: ServiceRow[]; next: string | null; count?: number | '1000+' }> {
   await admitCircles(work)
-  const all = conditionsOf(work, filter)
+  const all = conditionsOf(work, filter, await waysOfOffice(work))
   const cursor = readCursor(filter.after)
   const page = cursor ? [...all, sql<SqlBool>`(s.opened_on, s.id) < (${cursor.day}::date, ${cursor.id}::uuid)`] : all
   const found = await selectServices(work, page, sql`s.opened_on desc, s.id desc`, filter.limit + 1)

@@ -1,4 +1,4 @@
-import { ROLES } from '#api/roles.ts'
+import { CASEWORKERS, HANDLERS, ROLES, VILLAGERS } from '#api/roles.ts'
 import { canHold, formsNamed } from './can-hold.ts'
 import type { Amount, Approval, Clock, Door, Field, Form, Gate, Mark, Method } from './method.ts'
 import type { Pack } from './pack.ts'
@@ -69,6 +69,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   const approved: string[] = []
   const earlier: string[] = []
   once((method.doors ?? []).map(({ key }) => key), ['doors'], say)
+  for (const [n, role] of (method.opened_by ?? []).entries()) if (!mayOpenIt(method, role)) say(['opened_by', n], 'opener.impossible', { role })
   for (const [n, stage] of method.stages.entries()) {
     for (const [f, { form }] of stage.forms.entries()) requireForm(form, known, ['stages', n, 'forms', f, 'form'], say)
     reached.push(...stage.forms.map(({ form }) => form))
@@ -104,6 +105,10 @@ function checkBecomes({ words: { form: key, field, who } }: NonNullable<Method['
   for (const name of [field, ...(who ? [who] : [])]) if (!form.fields.some((one) => one.key === name)) say([...path, 'words'], 'reference.unknown', { kind: 'field', key: name })
   return undefined
 }
+
+/** Posts of the village report what they found; offices handle what is about nobody. Nobody else has hands for it. */
+const mayOpenIt = ({ subject, secret }: Method, role: string): boolean =>
+  [...CASEWORKERS, ...VILLAGERS].some((one) => one === role) || (HANDLERS.some((one) => one === role) && subject === 'none' && secret !== true)
 
 /** A door leads to a form of its method that is about the service itself and closed to no circle, and names questions that are there. */
 function checkDoor(door: Door, method: Method, known: Known, path: Path, say: Say) {

@@ -36,6 +36,7 @@ const SENTENCES = {
   'rule.no-such-answer': { zh: '规则里的“{word}”不是这些表里的任何选项，条件永远不成立', en: '"{word}" in the rule is no answer these forms can give; it never holds' },
   'rule.constant': { zh: '规则没有用到任何表项或事实，结果不会变：{rule}', en: 'the rule names no fact, so it is always the same: {rule}' },
   'door.not-public': { zh: '“{key}”不能对外：只有不涉及某个人、不限定知悉范围的方式，且表格针对服务本身，才能让没有账号的人填；开一项新服务的表只填一次', en: '"{key}" cannot be for the public: only a way that is about no person and closed to no circle, with a form about the service itself; one that begins a service is filled in once' },
+  'opener.impossible': { zh: '“{role}”不能开这项服务：社工之外，村里的岗位，以及（不涉及某个人、不限定知悉的）乡镇、县级民政可以', en: '"{role}" cannot open this: beside caseworkers, posts of the village, and – where it is about nobody and closed to no circle – township and county offices' },
   'gate.never-opens': { zh: '“{key}”永远过不去：到这一阶段为止没有“{why}”', en: '"{key}" can never be passed: up to this stage there is no "{why}"' },
   'gate.impossible': { zh: '没有哪一种填法能让条件成立，连同前面的条件：{rule}', en: 'no way of filling in makes this true together with the gates before it: {rule}' },
   'field.reserved': { zh: '“{key}”是表单结果的名称，表项不能用', en: '"{key}" names a result of the form; no field may use it' },
