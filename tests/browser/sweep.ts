@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '#api/roles.ts'
+import { HANDLERS, type Role } from '#api/roles.ts'
 import { PAGE_ROLES } from '#web/page-roles.ts'
 import { furnish, hireFor, type Furnished } from './furnish.ts'
 import { openHouse, TODAY, type House } from './house.ts'
@@ -9,6 +9,8 @@ import { DESK, openBrowser, PHONE, Visitor } from './support.ts'
 
 /** A case of the first person, opened for the pages that show one. */
 const SERVICE = randomUUID()
+/** What an office takes part in. */
+const COMPLAINT = randomUUID()
 const EVENT = randomUUID()
 /** A round from door to door. */
 const ROUND = randomUUID()
@@ -17,7 +19,7 @@ const DOOR = randomUUID()
 const LEDGERS = ['month', 'service', 'visits', 'elders', 'needs', 'tasks']
 
 /** The addresses of a page, with something behind each variable. */
-function addressesOf(page: string, house: House, made: Furnished): string[] {
+function addressesOf(page: string, role: Role, house: House, made: Furnished): string[] {
   const station = house.town.stations.east.id
   if (page === '/ledgers/$table') return LEDGERS.map((table) => `/ledgers/${table}`)
   if (page === '/lists') return ['/lists', '/lists?kind=project']
@@ -25,6 +27,7 @@ function addressesOf(page: string, house: House, made: Furnished): string[] {
   if (page === '/import/$id') return []
   if (page === '/figures') return [`/figures?indicator=visits-all&by=place&id=${house.town.stations.east.place}&period=${made.month}`]
   if (page === '/services/$id/round') return [page.replace('$id', ROUND)]
+  if (page.startsWith('/services/$id') && HANDLERS.some((one) => one === role)) return [page.replace('$id', COMPLAINT).replace('$form', 'complaint-received')]
   if (page.startsWith('/services/$id')) return [page.replace('$id', SERVICE).replace('$form', 'case-intake')]
   const ids: Record<string, string> = { '/residents/$id': made.people[0]!.id, '/residents/$id/edit': made.people[0]!.id, '/records/$id': made.record, '/stations/$id': station, '/stations/$id/edit': station, '/emergency/$id': EVENT, '/emergency/$id/paper': EVENT, '/emergency/$id/sheet': EVENT, '/doors/$id/poster': DOOR, '/contracts/$id': made.contract, '/contracts/$id/edit': made.contract }
   return [page.replace('$station', station).replace('$month', made.month).replace('$contract', made.contract).replace('$id', ids[page] ?? '')]
@@ -48,6 +51,7 @@ export function sweep(roles: readonly Role[]): void {
     browser = await openBrowser()
     made = await furnish(house)
     await house.must(made.li, 'PUT', `/services/${SERVICE}`, { method: 'casework', client: made.people[0]!.id, openedOn: TODAY, words: '夜里睡不着' })
+    await house.must(made.head, 'PUT', `/services/${COMPLAINT}`, { method: 'complaint', title: '上门不敲门', openedOn: TODAY })
     await house.must(made.head, 'PUT', `/emergency/${EVENT}`, { kind: 'rainstorm', level: 'red', area: [house.town.stations.east.place], groups: ['lives-alone', 'dibao'] })
     await house.must(made.li, 'PUT', `/services/${ROUND}`, { method: 'door-round', title: '敲门行动', openedOn: TODAY })
     await house.must(made.head, 'PUT', `/doors/${DOOR}`, { method: 'complaint', door: 'complain', untilOn: TODAY })
@@ -63,7 +67,7 @@ export function sweep(roles: readonly Role[]): void {
       const found: string[] = []
       for (const [page, may] of Object.entries(PAGE_ROLES)) {
         if (!(may as readonly Role[]).includes(role)) continue
-        for (const path of addressesOf(page, house, made)) found.push(...(await look(me, role, path, seen)))
+        for (const path of addressesOf(page, role, house, made)) found.push(...(await look(me, role, path, seen)))
       }
       expect(found).toEqual([])
       await me.leave()

@@ -5,7 +5,7 @@ import { DIRECTS, MAY_BUILD } from './modules/stations/who.ts'
 const WHO_VISIT = [...CASEWORKERS, ...VILLAGERS]
 const WHO_HANDLE = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
 const WHO_READ = [...WHO_VISIT, 'township_office', 'county_bureau'] as const
-const WHO_APPROVES = ['station_head', 'general_supervisor'] as const
+const WHO_APPROVES = ['station_head', 'general_supervisor', 'agency_manager'] as const
 const WHO_COUNT = [...CASEWORKERS, ...OFFICES, ...AGENCIES, 'evaluator'] as const
 const WHO_REPORT = [...CASEWORKERS, ...OFFICES, ...AGENCIES] as const
 

@@ -49,10 +49,10 @@ export const serviceEntries: Entries = {
   'POST /services/tally': { who: STAFF, reads: () => [{ url: '/services/tally', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20' } }] },
   'POST /services/tally/rows': { who: STAFF, reads: (_, post) => [{ url: '/services/tally/rows', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20', account: post.account } }] },
   // A clock names its service and nobody in it.
-  'POST /services/due': { who: [...STAFF, ...DIRECT], reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
+  'POST /services/due': { who: [...STAFF, ...DIRECT, 'agency_manager'], reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
   'GET /services/:id': { who: HANDLE, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
   'GET /services/:id/sessions': { who: HANDLE, reads: (w) => some(w, 'service', 4).map((row) => ({ url: `/services/${row.id}/sessions`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
-  'GET /service-forms/:id': { who: HANDLE, reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, seenBy: notAnOffice, opens: true })) },
+  'GET /service-forms/:id': { who: [...HANDLE, 'agency_manager'], reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, seenBy: (post: { role: string }) => notAnOffice(post) && post.role !== 'agency_manager', opens: true })) },
 
   'PUT /services/:id': { who: HANDLE, write: { names: ['file', 'need'], ask: ({ file, need }) => ({ url: `/services/${randomUUID()}`, body: { method: 'casework', client: file.id, need: need.id, openedOn: '2026-05-19' } }), by: (post) => STAFF.includes(post.role) } },
   ...act('change', (version) => ({ version, title: '换个名字' })),
@@ -89,7 +89,7 @@ export const serviceEntries: Entries = {
   ...onPart('service-goals', 'goal', 'change', (version) => ({ version, words: '睡好' })),
   ...onPart('service-goals', 'goal', 'rate', (version) => ({ version, attained: 1 })),
   'PUT /service-approvals/:id': { who: STAFF, write: { names: ['service'], ask: ({ service }) => ({ url: `/service-approvals/${randomUUID()}`, body: { service: service.id, key: 'closing-approved' } }) } },
-  ...onPart('service-approvals', 'approval', 'decide', (version) => ({ version, decision: 'returned', why }), true),
+  ...onPart('service-approvals', 'approval', 'decide', (version) => ({ version, decision: 'returned', why }), true, [...STAFF, 'agency_manager']),
 
   'POST /doors/list': {
     who: STAFF,

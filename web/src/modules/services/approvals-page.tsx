@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DueServices } from '#api/services.ts'
 import { dayText, instantText } from '#web/platform/dates.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, EmptyState, GoTo, Loaded, Page, Section, Tag } from '#web/ui/index.ts'
 import { useDueServices } from './due-services.ts'
@@ -35,7 +36,7 @@ export default function ApprovalsPage() {
 
 function AskedCard({ asked, onReturn, onForm }: { asked: Asked; onReturn: () => void; onForm: (id: string) => void }) {
   const { t } = useTranslation('services')
-  const { today } = useSignedIn()
+  const { today, mayAct } = useSignedIn()
   const say = useText()
   const decide = useDeciding()
   const [busy, setBusy] = useState(false)
@@ -44,10 +45,11 @@ function AskedCard({ asked, onReturn, onForm }: { asked: Asked; onReturn: () => 
     await decide(asked)
     setBusy(false)
   }
+  const what = [say(asked.methodTitle), asked.name, asked.number].filter(Boolean).join(' · ')
   const whom = [asked.name, asked.number].filter(Boolean).join(' ')
   return (
     <li className="section">
-      <div className="between"><div><h2>{say(asked.title)}</h2><GoTo to={`/services/${asked.service}`}>{[say(asked.methodTitle), whom].filter(Boolean).join(' · ')}</GoTo></div><span className="quiet small">{t('approval.askedBy', { name: asked.askedByName, at: instantText(asked.askedAt, today) })}</span></div>
+      <div className="between"><div><h2>{say(asked.title)}</h2>{mayAct(PAGE_ROLES['/services/$id']) ? <GoTo to={`/services/${asked.service}`}>{what}</GoTo> : <span>{what}</span>}</div><span className="quiet small">{t('approval.askedBy', { name: asked.askedByName, at: instantText(asked.askedAt, today) })}</span></div>
       {asked.note ? <p>{asked.note}</p> : null}
       {asked.gaps.length > 0 ? <p className="gap-words">{t('gaps', { what: asked.gaps.map(say).join(t('and')) })}</p> : null}
       <div className="inline">{asked.forms.map((form) => <Button key={form.id} icon="report" onClick={() => onForm(form.id)}>{`${say(form.title)} ${dayText(form.filledOn, today)}`}{form.gaps.length > 0 ? <Tag>{t('missing')}</Tag> : null}</Button>)}</div>

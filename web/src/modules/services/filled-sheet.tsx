@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilledForm, ServiceView } from '#api/services.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { dayText, instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
@@ -15,6 +16,7 @@ import './services.css'
 export default function FilledSheet({ id, people, mayFill, mayVoid, onClose }: { id: string; people: Pick<ServiceView['people'][number], 'id' | 'name'>[]; mayFill: boolean; mayVoid: boolean; onClose: () => void }) {
   const { t } = useTranslation('services')
   const say = useText()
+  const { mayAct } = useSignedIn()
   const query = useFilledForm(id)
   const [voiding, setVoiding] = useState(false)
   const filled = query.data
@@ -23,7 +25,7 @@ export default function FilledSheet({ id, people, mayFill, mayVoid, onClose }: {
     <Sheet open wide title={filled ? `${filled.code} ${say(filled.title)}` : t('fill.title')} onClose={onClose} actions={filled && !voiding ? (
       <>
         {may && mayVoid ? <Button kind="danger" onClick={() => setVoiding(true)}>{t('filled.void')}</Button> : null}
-        <LinkButton to={`/services/${filled.service}/print/${filled.form}?filled=${id}`} icon="print">{t('filled.print')}</LinkButton>
+        {mayAct(PAGE_ROLES['/services/$id/print/$form']) ? <LinkButton to={`/services/${filled.service}/print/${filled.form}?filled=${id}`} icon="print">{t('filled.print')}</LinkButton> : null}
         {may ? <LinkButton to={`/services/${filled.service}/fill/${filled.form}?filled=${id}`} kind="main" icon="edit">{t(filled.gaps.length > 0 ? 'filled.complete' : 'filled.amend')}</LinkButton> : null}
       </>
     ) : undefined}>

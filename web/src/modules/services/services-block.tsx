@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DueServices } from '#api/services.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
+import { useSignedIn } from '#web/platform/session.tsx'
 import { GoTo, Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { useDueServices } from './due-services.ts'
 import { useText } from './form/use-text.ts'
@@ -10,8 +12,9 @@ const MOST = 6
 /** 今天 of the professional services: what is due, what waits for my word, what is offered to my station. */
 export default function ServicesBlock() {
   const { t } = useTranslation('services')
+  const { mayAct } = useSignedIn()
   const query = useDueServices()
-  return <Loaded query={query} lines={3}>{(due) => <Section title={t('today.title')} flush action={<GoTo to="/services">{t('today.all')}</GoTo>}><Due due={due} /></Section>}</Loaded>
+  return <Loaded query={query} lines={3}>{(due) => <Section title={t('today.title')} flush action={mayAct(PAGE_ROLES['/services']) ? <GoTo to="/services">{t('today.all')}</GoTo> : undefined}><Due due={due} /></Section>}</Loaded>
 }
 
 function Due({ due }: { due: DueServices }) {

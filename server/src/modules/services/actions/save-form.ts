@@ -4,6 +4,7 @@ import { checkDay, digestOfInput, requireOpenMonth } from '#server/modules/recor
 import type { Form } from '#server/modules/standards/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import { attachFiles } from '#server/platform/files/index.ts'
+import { notify } from '#server/platform/notices/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { settleAnswers } from '../rules/answers.ts'
@@ -14,6 +15,8 @@ import { aboutAnswers, addForm, findEarlierForm, isFilled, nextFormNumber, putFi
 import { requirePerson } from '../store/people.ts'
 import { requireService, type ServiceRowOfTable } from '../store/services.ts'
 import { tellService } from './tell-service.ts'
+
+const GUEST = 'guest'
 
 /** 填表: saved whatever is missing. Sending it twice keeps one; other answers under its id are refused. */
 export async function saveForm(work: Work, id: string, input: SaveForm): Promise<Saved> {
@@ -43,8 +46,14 @@ export async function saveForm(work: Work, id: string, input: SaveForm): Promise
   })
   await attachFiles(work, [...input.photos, ...settled.photos], row.id)
   await putFilters(work, { id, form: form.key }, row, settled.filters)
+  await tellWhoseItIs(work, row)
   await tellService(work, row, row)
   return { id, version: 1 }
+}
+
+/** A supervisor's advice, an office's decision: whose service it is hears that somebody else wrote in it. What the public answers is told apart. */
+async function tellWhoseItIs(work: Work, row: ServiceRowOfTable): Promise<void> {
+  if (row.worker !== work.actor.account && work.actor.role !== GUEST) await notify(work, { kind: 'form-filled', about: row, to: { account: row.worker } })
 }
 
 /** A form about one of several names him, one about a contact names the contact, and neither is filled in twice. */
@@ -77,6 +86,7 @@ export async function amendForm(work: Work, id: string, input: AmendForm): Promi
   }).where('id', '=', id).execute()
   await attachFiles(work, settled.photos, row.id)
   await putFilters(work, filled, row, settled.filters)
+  await tellWhoseItIs(work, row)
   await tellService(work, row, row)
   return { id, version: filled.version + 1 }
 }

@@ -36,6 +36,8 @@ const who = CASEWORKERS
 const openers = [...CASEWORKERS, 'child_director', 'village_cadre', ...HANDLERS] as const
 /** Offices handle what is about nobody; `requireService` knows which. */
 const handlers = [...CASEWORKERS, ...HANDLERS] as const
+/** The agency's manager is asked of what is about nobody. */
+const approvers = [...CASEWORKERS, 'agency_manager'] as const
 const keepsUndelivered = ['post.not-held', 'resident.not-found', 'resident.closed', 'service.not-found', 'service.not-open', 'form.withdrawn'] as const
 const ContactParams = z.object({ id: Id, record: Id })
 
@@ -45,7 +47,7 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.as((work) => offerForm(work, request.params.form, request.query)))
   app.get('/services/circle-choices', { config: { who: openers }, schema: { response: { 200: OpeningCircle } } }, (request) => request.as(listOpeningCircle))
   app.post('/services/list', { config: { who: openers }, schema: { body: ServiceFilter, response: { 200: ServicePage } } }, (request) => request.as((work) => listServices(work, request.body)))
-  app.post('/services/due', { config: { who: [...CASEWORKERS, ...OFFICES] }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
+  app.post('/services/due', { config: { who: [...approvers, ...OFFICES] }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
 
   app.get('/services/colleagues', { config: { who }, schema: { response: { 200: Colleagues } } }, (request) => request.as(listColleagues))
   app.post('/services/tally', { config: { who }, schema: { body: TallyQuery, response: { 200: TallyView } } }, (request) => request.as((work) => showTally(work, request.body)))
@@ -77,7 +79,7 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
 
   app.put('/service-forms/:id', { config: { who: openers, keepsUndelivered }, schema: { params: IdParams, body: SaveForm, response: { 200: Saved, 202: KeptForHead } } },
     (request) => request.as((work) => saveForm(work, request.params.id, request.body)))
-  app.get('/service-forms/:id', { config: { who: openers }, schema: { params: IdParams, response: { 200: FilledForm } } }, (request) => request.as((work) => showForm(work, request.params.id)))
+  app.get('/service-forms/:id', { config: { who: [...openers, 'agency_manager'] }, schema: { params: IdParams, response: { 200: FilledForm } } }, (request) => request.as((work) => showForm(work, request.params.id)))
   app.post('/service-forms/:id/amend', { config: { who: openers }, schema: { params: IdParams, body: AmendForm, response: { 200: Saved } } }, (request) => request.as((work) => amendForm(work, request.params.id, request.body)))
   app.post('/service-forms/:id/void', { config: { who }, schema: { params: IdParams, body: VoidForm, response: { 200: Saved } } }, (request) => request.as((work) => voidForm(work, request.params.id, request.body)))
 
@@ -87,5 +89,5 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post('/service-goals/:id/change', { config: { who }, schema: { params: IdParams, body: ChangeGoal, response: { 200: Saved } } }, (request) => request.as((work) => changeGoal(work, request.params.id, request.body)))
   app.post('/service-goals/:id/rate', { config: { who }, schema: { params: IdParams, body: RateGoal, response: { 200: Saved } } }, (request) => request.as((work) => rateGoal(work, request.params.id, request.body)))
   app.put('/service-approvals/:id', { config: { who }, schema: { params: IdParams, body: AskApproval, response: { 200: Saved } } }, (request) => request.as((work) => askApproval(work, request.params.id, request.body)))
-  app.post('/service-approvals/:id/decide', { config: { who }, schema: { params: IdParams, body: DecideApproval, response: { 200: Saved } } }, (request) => request.as((work) => decideApproval(work, request.params.id, request.body)))
+  app.post('/service-approvals/:id/decide', { config: { who: approvers }, schema: { params: IdParams, body: DecideApproval, response: { 200: Saved } } }, (request) => request.as((work) => decideApproval(work, request.params.id, request.body)))
 }

@@ -8,7 +8,7 @@ import { waysOfOffice } from '../store/offices.ts'
 import { wordsOfGap } from '../rules/standing.ts'
 import { filledForms } from './filled.ts'
 import { titleOfClock } from './parts.ts'
-import { admitCircles } from './rows.ts'
+import { admitAsked, admitCircles } from './rows.ts'
 
 const MOST = 50
 /** A clock is shown this long before it is due. */
@@ -17,6 +17,11 @@ const AHEAD_HOURS = 72
 /** 今天 of the services. Clocks name nobody whose service this post may not open. */
 export async function dueServices(work: Work): Promise<DueServices> {
   if (isOffice(work)) return { clocks: await dueClocks(work), approvals: [], offered: [], counts: { ...(await countClocks(work)), waiting: 0, gaps: 0, offered: 0 } }
+  if (work.actor.role === 'agency_manager') {
+    await admitAsked(work)
+    const approvals = (await waitingApprovals(work)).map((one) => ({ ...one, forms: one.forms.filter(({ person, record }) => person === null && record === null) }))
+    return { clocks: [], approvals, offered: [], counts: { due: 0, overdue: 0, waiting: approvals.length, gaps: 0, offered: 0 } }
+  }
   await admitCircles(work)
   const [clocks, approvals, offered] = [await dueClocks(work), await waitingApprovals(work), await offeredHere(work)]
   return { clocks, approvals, offered, counts: await countsOf(work) }

@@ -75,6 +75,12 @@ async function countTo({ tx }: Work, all: readonly Condition[]): Promise<number 
   return n > COUNT_TO ? '1000+' : n
 }
 
+/** Opens the services whose plan waits for this manager's word. */
+export async function admitAsked(work: Work): Promise<void> {
+  const found = await sql<{ dossier: string }>`select dossier from app.asked_services(${work.now})`.execute(work.tx)
+  for (const { dossier } of found.rows) await admit(work, dossier)
+}
+
 /** Opens the protected services whose circle this post is in, each checked and traced by the database. */
 export async function admitCircles(work: Work): Promise<void> {
   const found = await sql<{ dossier: string }>`select dossier from app.circle_services(${work.now})`.execute(work.tx)
