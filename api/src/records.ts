@@ -157,3 +157,8 @@ export const UndeliveredView = UndeliveredList.shape.rows.element.extend({ body:
 export type UndeliveredView = z.infer<typeof UndeliveredView>
 export const SettleUndelivered = z.strictObject({ version: z.int().min(1), how: z.enum(['entered', 'not-needed']) })
 export type SettleUndelivered = z.infer<typeof SettleUndelivered>
+
+const Share = z.number().min(0).max(1)
+/** Where faces are, as shares of the picture. */
+export const PublishPhoto = z.strictObject({ faces: z.array(z.strictObject({ x: Share, y: Share, w: Share, h: Share })).max(60) })
+export type PublishPhoto = z.infer<typeof PublishPhoto>

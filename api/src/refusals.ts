@@ -171,6 +171,7 @@ export const REFUSALS = {
   'period.wrong': { status: 422, zh: '起止日期有误', en: 'The period is wrong' },
   'table.unknown': { status: 404, zh: '没有这张表', en: 'There is no such table' },
 
+  'photo.not-to-publish': { status: 422, zh: '这张照片没有征得公开的同意，不能用来发布', en: 'Nobody agreed to publish this photo' },
   'file.not-found': { status: 404, zh: '没有这个文件，或不在您的范围内', en: 'No such file in your reach' },
   'file.too-large': { status: 413, zh: '文件太大，最多 {limit} MB', en: 'The file is too large: at most {limit} MB' },
   'file.wrong-type': { status: 415, zh: '只收 {accepted}；这个文件其实是 {found}', en: 'Only {accepted} are taken; this is {found}' },

@@ -13,6 +13,8 @@ const within = (from: number, to: number, column = 'place') => (row: RouteRow) =
 /** Records, kept writes, duties, covers, needs and the four lists. */
 export const factEntries: Entries = {
   'GET /records/:id': { who: [...SEE, 'evaluator'], reads: (w, post) => [...some(w, 'record', 5), ...drawn(w, post, 'record')].map((row) => ({ url: `/records/${row.id}`, one: row, opens: true, seenBy: drawnFor(w, row) })) },
+  // Nobody of this world agreed to publish: records.db.test.ts takes a copy.
+  'POST /records/:id/photos/:blob/publish': { who: SERVE, write: { names: ['record', 'blob'], onlyRefused: true, ask: ({ record, blob }) => ({ url: `/records/${record.id}/photos/${blob.id}/publish`, body: { faces: [] } }) } },
   'POST /records/list': {
     who: SEE,
     reads: (w, post) => [

@@ -1,14 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { IdParams, Saved } from '#api/common.ts'
+import { z } from 'zod'
+import { Id, IdParams, Saved } from '#api/common.ts'
 import {
-  AmendRecord, ClassifyRecords, KeptForHead, RecordFilter, RecordPage, RecordView, SavedMany, SaveRecord, SaveSheet, SettleUndelivered, UnclassifiedPage, UnclassifiedQuery,
+  AmendRecord, ClassifyRecords, KeptForHead, PublishPhoto, RecordFilter, RecordPage, RecordView, SavedMany, SaveRecord, SaveSheet, SettleUndelivered, UnclassifiedPage, UnclassifiedQuery,
   UndeliveredList, UndeliveredView, VoidRecord,
 } from '#api/records.ts'
 import { CASEWORKERS, VILLAGERS } from '#api/roles.ts'
+import { localStore } from '#server/platform/files/index.ts'
 import { amendRecord } from './actions/amend-record.ts'
 import { classifyRecords } from './actions/classify-records.ts'
 import { openRecord } from './actions/open-record.ts'
 import { openUndelivered } from './actions/open-undelivered.ts'
+import { publishPhoto } from './actions/publish-photo.ts'
 import { saveRecord } from './actions/save-record.ts'
 import { saveSheet } from './actions/save-sheet.ts'
 import { settleUndelivered } from './actions/settle-undelivered.ts'
@@ -20,11 +23,14 @@ import { listKept } from './views/undelivered.ts'
 const writers = [...CASEWORKERS, ...VILLAGERS]
 /** Offices see records with names masked and without words; so does an evaluator the few that were drawn for him. */
 const readers = [...writers, 'township_office', 'county_bureau'] as const
+const PhotoParams = z.object({ id: Id, blob: Id })
 const heads = ['station_head', 'general_supervisor'] as const
 /** The post ended or moved, the file is out of reach or closed, the form is withdrawn: kept for the head, never dropped. */
 const keepsUndelivered = ['post.not-held', 'resident.not-found', 'resident.closed', 'form.withdrawn'] as const
 
 export const recordRoutes: FastifyPluginAsyncZod = async (app) => {
+  const store = localStore(app.parts.dataFolder)
+
   app.put('/records/:id', {
     config: { who: writers, keepsUndelivered },
     schema: { params: IdParams, body: SaveRecord, response: { 200: Saved, 202: KeptForHead } },
@@ -44,6 +50,14 @@ export const recordRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { who: writers },
     schema: { params: IdParams, body: VoidRecord, response: { 200: Saved } },
   }, (request) => request.as((work) => voidRecord(work, request.params.id, request.body)))
+
+  app.post('/records/:id/photos/:blob/publish', {
+    config: { who: writers },
+    schema: { params: PhotoParams, body: PublishPhoto, response: { 200: z.any() } },
+  }, async (request, reply) => {
+    const copy = await request.as((work) => publishPhoto(work, store, request.params.id, request.params.blob, request.body))
+    return reply.type('image/jpeg').header('cache-control', 'private, no-store').header('x-content-type-options', 'nosniff').send(copy)
+  })
 
   app.post('/records/classify', {
     config: { who: writers },

@@ -2,6 +2,8 @@ export { checkZip, SHEET_LIMITS, type ZipEntry, type ZipLimits } from './check-z
 export { askMadeFile, failMadeFile, findMadeFile, keepMadeFile } from './made-files.ts'
 export { madeFileRoutes } from './made-file-routes.ts'
 export { dropMadeFiles, PURGE_LOCK, purgeStaged, sweepStore } from './purge.ts'
+export { maskFaces } from './mask-faces.ts'
+export { openFile } from './open-file.ts'
 export { fileRoutes } from './routes.ts'
 export { attachFiles } from './save-upload.ts'
 export { localStore, type BlobStore } from './store.ts'

@@ -7,7 +7,7 @@ import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, GoTo, Loaded, LoadMore, Page, Section, SelectField } from '#web/ui/index.ts'
-import { saveAs } from './save-as.ts'
+import { saveAs } from '#web/platform/save-as.ts'
 import { TableSheet } from './table-sheet.tsx'
 import { lastMonths, lastQuarters, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
 

@@ -41,7 +41,7 @@ export function RecordBody({ record }: { record: RecordView }) {
         <Fact label={t('recordedAt')}>{instantText(record.recordedAt, today)}</Fact>
         <Fact label={t('amend.last')}>{record.amendedAt ? t('amend.was', { at: instantText(record.amendedAt, today), why: record.amendWhy ?? '' }) : ''}</Fact>
       </dl>
-      {record.photos.length > 0 ? <ul className="photo-wall">{record.photos.map((photo) => <Photo key={photo.blob} photo={photo} />)}</ul> : null}
+      {record.photos.length > 0 ? <ul className="photo-wall">{record.photos.map((photo) => <Photo key={photo.blob} photo={photo} record={record.id} />)}</ul> : null}
       <Earlier record={record} />
     </div>
   )

@@ -4,7 +4,7 @@ import type { MadeFile, MadeFiles } from '#api/platform.ts'
 import { api } from '#web/platform/api.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { newId } from '#web/platform/uuid.ts'
-import { saveAs } from '../../indicators/save-as.ts'
+import { saveAs } from '#web/platform/save-as.ts'
 
 /** Columns of the list on screen as the file calls them. */
 const COLUMNS: Record<string, string> = { opened: 'openedOn', closed: 'closedOn' }
