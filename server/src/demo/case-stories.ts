@@ -44,6 +44,8 @@ export async function littleRain(stage: Stage, { head, worker }: { head: Speaker
     network: [{ who: '班主任', gives: '了解学习', bond: 'strong' }, { who: '二婶', gives: '临时照看', bond: 'weak' }], main_problem: 'guardianship', approach: 'strengths', conclusion: '照料不足引起的作息和情绪问题，家里和学校都愿意一起做。',
   })
   await story.fill(on(57), worker, 'case-risk', { target: 'child', found: '奶奶患病，夜间无人照看。', protective: '奶孙亲近，学校关心。', risk: 'yellow', must_report: false, assessed_on: on(57) })
+  const look = await new ServiceScript(stage).open(on(57), worker, { method: 'screening', client: file, words: '奶奶病了以后，看看照料情况。' })
+  await look.fill(on(57), worker, 'child-situation', { registered: '本村', school: '镇中心小学四年级', parents: '父亲在浙江打工，每周视频一次；母亲离家多年', carer: '奶奶，67 岁', entrusted: false, allowances: '无', cares: '本村儿童主任' })
   await story.approve(on(57), worker, 'assessment-approved', head)
   await story.move(on(56), worker, 'plan')
   const goals = await setGoals(stage, story, worker, on(56), addDays(today, 14))

@@ -14,15 +14,17 @@ export interface SimpleTableProps<R> {
   rows: readonly R[]
   rowKey: (row: R) => string
   caption?: string
+  /** Instead of a caption, where what stands above says it to who can see. */
+  label?: string
   /** On a phone each row becomes a card; official tables stay tables and scroll. */
   cards?: boolean
   foot?: ReactNode
 }
 
 /** A small table, up to a few hundred rows. */
-export function SimpleTable<R>({ columns, rows, rowKey, caption, cards = true, foot }: SimpleTableProps<R>) {
+export function SimpleTable<R>({ columns, rows, rowKey, caption, label = caption, cards = true, foot }: SimpleTableProps<R>) {
   return (
-    <section className="table-frame" aria-label={caption} tabIndex={cards ? undefined : 0}>
+    <section className="table-frame" aria-label={label} tabIndex={cards ? undefined : 0}>
       <table className={classes('table', cards && 'cards')}>
         {caption ? <caption>{caption}</caption> : null}
         <thead><tr>{columns.map((column) => <th key={column.key} scope="col" className={column.align}>{column.head}</th>)}</tr></thead>

@@ -94,6 +94,10 @@ test('the ledger of activities names host, heads and satisfaction', async () => 
 test('children in difficulty are listed at their station, and for whom names are masked nobody of them is', async () => {
   await must(east(), 'PUT', `/records/${randomUUID()}`, { kind: 'visit', occurredOn: '2026-05-16', minutes: 20, files: [child.id], mode: 'home', result: 'normal' })
   expect(rowsOf(await table('t8'))).toMatchObject([{ 姓名: '李小雨', 出生年月: '2016-05', 类别: '留守儿童', 就读学校年级: '未记录', 走访日期和方式: '2026-05-16 上门' }])
+  const look = randomUUID()
+  await must(east(), 'PUT', `/services/${look}`, { method: 'screening', client: child.id, openedOn: '2026-05-16' })
+  await fill(look, 'child-situation', { school: '镇中心小学四年级', carer: '奶奶，67 岁' })
+  expect(rowsOf(await table('t8'))).toMatchObject([{ 就读学校年级: '镇中心小学四年级', 实际照料人: '奶奶，67 岁' }])
   expect((await table('t8', town.workers.township)).rows).toEqual([])
   expect((await table('t8', east(), { masked: true })).rows).toEqual([])
 })

@@ -5,6 +5,8 @@ import { figurePath } from './figure-path.ts'
 import './indicators.css'
 
 const KEPT_WHOLE = ['day', 'name', 'next', 'due', 'village', 'worker']
+/** Days, times and numbers of files are not broken. */
+const KEPT_TOGETHER = /^[\dA-Z][\dA-Z.:%-]{3,27}$/
 const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id', service: '/services/$id' } as const
 
 /** An official table: its heading block, its rows, its sums, and what each figure means. */
@@ -18,7 +20,7 @@ export function TableSheet({ table }: { table: TableView }) {
       <h2>{title}</h2>
       <p className="ledger-heading">{heading.map(({ label, value }) => <span key={label}>{label}：{value || <span className="blank" />}</span>)}</p>
       {hidden > 0 ? <Notice>{t('rows.hidden', { count: hidden })}</Notice> : null}
-      {rows.length === 0 ? <EmptyState icon="ledger" title={t('ledger.empty')} /> : <SimpleTable columns={shown} rows={rows} rowKey={(row) => row.key} caption={title} cards={false} />}
+      {rows.length === 0 ? <EmptyState icon="ledger" title={t('ledger.empty')} /> : <SimpleTable columns={shown} rows={rows} rowKey={(row) => row.key} label={title} cards={false} />}
       {sums.length > 0 ? <p className="ledger-heading">{sums.map(({ label, value }) => <span key={label}>{label}：<strong className="number">{value}</strong></span>)}</p> : null}
       {notes.length > 0 ? <div className="ledger-notes">{notes.map((note) => <p key={note}>{note}</p>)}</div> : null}
     </div>
@@ -30,8 +32,9 @@ function Cell({ row, column, at }: { row: TableRow; column: string; at: number }
   const figure = row.opens?.[column]
   if (figure && value !== '') return <GoTo to={figurePath(figure)}>{value}</GoTo>
   const door = row.page && DOORS[row.page.kind]
-  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
+  // The day, the person, or the first thing a line says of itself.
+  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file') || (at === 1 && row.page!.kind === 'service'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
   // A day, a name and a month's visits stay on their own lines, however narrow the column.
   if (/^m\d+$/.test(column)) return String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)
-  return KEPT_WHOLE.includes(column) ? <span className="nowrap">{value}</span> : value
+  return KEPT_WHOLE.includes(column) || KEPT_TOGETHER.test(String(value)) ? <span className="nowrap">{value}</span> : value
 }

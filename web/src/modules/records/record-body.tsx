@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RecordKind, RecordView } from '#api/records.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { dayText, fullDayText, instantText } from '#web/platform/dates.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { GoTo, Notice, Tag, Timeline } from '#web/ui/index.ts'
 import { PersonName } from '../residents/people-search.tsx'
@@ -50,7 +51,8 @@ export function RecordBody({ record }: { record: RecordView }) {
 function Person({ person }: { person: RecordView['people'][number] }) {
   const offered = useChoices()
   const name = <PersonName person={person} />
-  return <li><span className="grow"><GoTo to={`/residents/${person.file}`}>{name}</GoTo><span className="quiet small">{person.tags.map(offered.tag).join(' · ')}</span></span></li>
+  const { mayAct } = useSignedIn()
+  return <li><span className="grow">{mayAct(PAGE_ROLES['/residents/$id']) ? <GoTo to={`/residents/${person.file}`}>{name}</GoTo> : name}<span className="quiet small">{person.tags.map(offered.tag).join(' · ')}</span></span></li>
 }
 
 function Earlier({ record }: { record: RecordView }) {

@@ -11,7 +11,7 @@ export function IndexSection({ service, onForm }: PartProps) {
   const state = (form: (typeof forms)[number]) => (form.filled.length === 0 ? (form.needed ? 'missing' : 'notNeeded') : form.filled.some(({ gaps }) => gaps.length > 0) ? 'open' : 'whole')
   return (
     <Section title={t('index.title')} flush action={<Tag tone={service.complete ? 'accent' : 'strong'}>{t(service.complete ? 'complete' : 'incomplete')}</Tag>}>
-      <SimpleTable rows={forms} rowKey={({ key }) => key} columns={[
+      <SimpleTable label={t('index.title')} rows={forms} rowKey={({ key }) => key} columns={[
         { key: 'code', head: t('index.code'), cell: ({ code }) => code },
         { key: 'title', head: t('index.form'), lead: true, cell: ({ title, filled }) => filled.at(-1) ? <button type="button" className="link-words" onClick={() => onForm(filled.at(-1)!.id)}>{say(title)}</button> : say(title) },
         { key: 'count', head: t('index.count'), align: 'end', cell: ({ filled }) => filled.length },
