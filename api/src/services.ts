@@ -17,7 +17,7 @@ const fieldBase = {
   min: z.int().optional(), max: z.int().optional(), visibleWhen: z.string().optional(), computed: z.string().optional(), from: z.string().optional(),
 }
 const ColumnView = z.object(fieldBase)
-export const FieldView = z.object({ ...fieldBase, columns: z.array(ColumnView).optional() })
+export const FieldView = z.object({ ...fieldBase, columns: z.array(ColumnView).optional(), draw: z.enum(['family', 'around']).optional() })
 export type FieldView = z.infer<typeof FieldView>
 
 /** A form as it is filled in and printed. `formVersion` goes back with the answers. */

@@ -134,6 +134,26 @@ test('a filled form is printed with its answers and its code, and is void only w
   await me.leave()
 })
 
+test('the family and who stands around are drawn from the assessment', async () => {
+  const form = await fill('case-assessment', {
+    family: [{ name: '奶奶', relation: 'grandparent', years: 67, bond: 'close' }, { name: '父亲', relation: 'parent', years: 36, bond: 'distant' }, { name: '母亲', relation: 'parent', bond: 'cut-off' }, { name: '弟弟', relation: 'sibling', years: 6, bond: 'close' }, { name: '继子', relation: 'son', bond: 'conflict' }],
+    network: [{ who: '班主任', gives: '了解学习', bond: 'strong' }, { who: '二婶', gives: '临时照看', bond: 'weak' }, { who: '村委会', gives: '低保', bond: 'tense' }],
+  })
+  for (const on of ['phone', 'desk'] as const) {
+    const me = await Visitor.of(browser, house, li, { on }, `/services/${service}`)
+    await me.tap(me.page.getByRole('button', { name: /^预估/ }).first())
+    await me.tap(me.page.locator('.filled').first())
+    await me.page.getByRole('img', { name: /关系图：.*奶奶 亲近/ }).waitFor()
+    await me.settle()
+    await me.shot('relations')
+    await me.fits()
+    await me.accessible()
+    me.calm()
+    await me.leave()
+  }
+  expect(form).toBeDefined()
+})
+
 test('a closed case is opened again with its reason', async () => {
   await fill('case-closure', { remaining_risk: 'none', told_on: TODAY })
   await house.must(li, 'POST', `/services/${service}/close`, { version: (await get(`/services/${service}`)).version, reason: 'goals-reached', on: TODAY })

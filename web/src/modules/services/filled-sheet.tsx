@@ -13,7 +13,7 @@ import { useFilledForm, useSending } from './use-service.ts'
 import './services.css'
 
 /** One filled form over the page it was opened from. */
-export default function FilledSheet({ id, people, mayFill, mayVoid, onClose }: { id: string; people: Pick<ServiceView['people'][number], 'id' | 'name'>[]; mayFill: boolean; mayVoid: boolean; onClose: () => void }) {
+export default function FilledSheet({ id, people, name = '', mayFill, mayVoid, onClose }: { id: string; people: Pick<ServiceView['people'][number], 'id' | 'name'>[]; name?: string; mayFill: boolean; mayVoid: boolean; onClose: () => void }) {
   const { t } = useTranslation('services')
   const say = useText()
   const { mayAct } = useSignedIn()
@@ -29,12 +29,12 @@ export default function FilledSheet({ id, people, mayFill, mayVoid, onClose }: {
         {may ? <LinkButton to={`/services/${filled.service}/fill/${filled.form}?filled=${id}`} kind="main" icon="edit">{t(filled.gaps.length > 0 ? 'filled.complete' : 'filled.amend')}</LinkButton> : null}
       </>
     ) : undefined}>
-      <Loaded query={query} lines={8}>{(form) => voiding ? <VoidForm form={form} onDone={onClose} onBack={() => setVoiding(false)} /> : <FilledBody form={form} people={people} />}</Loaded>
+      <Loaded query={query} lines={8}>{(form) => voiding ? <VoidForm form={form} onDone={onClose} onBack={() => setVoiding(false)} /> : <FilledBody form={form} people={people} name={name} />}</Loaded>
     </Sheet>
   )
 }
 
-function FilledBody({ form, people }: { form: FilledForm; people: Pick<ServiceView['people'][number], 'id' | 'name'>[] }) {
+function FilledBody({ form, people, name }: { form: FilledForm; people: Pick<ServiceView['people'][number], 'id' | 'name'>[]; name: string }) {
   const { t } = useTranslation('services')
   const { today } = useSignedIn()
   const say = useText()
@@ -46,7 +46,7 @@ function FilledBody({ form, people }: { form: FilledForm; people: Pick<ServiceVi
         {form.score === null ? null : <Tag tone="accent">{t('scored', { score: form.score })}</Tag>}{form.level ? <Tag tone={form.level.alarm ? 'strong' : undefined}>{say(form.level.title)}</Tag> : null}
       </div>
       {form.gaps.length > 0 ? <p className="gap-words">{t('gaps', { what: form.gaps.map(say).join(t('and')) })}</p> : null}
-      <FormAnswers form={form.definition} answers={form.answers} people={people} />
+      <FormAnswers form={form.definition} answers={form.answers} people={people} name={name} />
       {form.photos.length > 0 ? <ul className="pictures">{form.photos.map((photo, at) => <Picture key={photo} id={photo} name={t('filled.photo', { number: at + 1 })} />)}</ul> : null}
       {form.amendWhy ? <Notice>{t('filled.why', { why: form.amendWhy })}</Notice> : null}
       {form.earlier.length > 0 ? (

@@ -77,7 +77,7 @@ function Service({ service }: { service: ServiceView }) {
       </div>
       <Suspense fallback={null}>
         {noting ? <NoteSheet service={service} onClose={() => setNoting(false)} /> : null}
-        {form ? <FilledSheet id={form} people={service.people} mayFill={service.mayFill} mayVoid={mayWrite} onClose={() => setForm(undefined)} /> : null}
+        {form ? <FilledSheet id={form} people={service.people} name={service.title} mayFill={service.mayFill} mayVoid={mayWrite} onClose={() => setForm(undefined)} /> : null}
       </Suspense>
     </Page>
   )

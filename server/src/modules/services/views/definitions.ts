@@ -30,7 +30,7 @@ export const questionView = (standards: Standards, field: Field): FieldView => (
   key: field.key, title: field.title, needed: field.needed ?? false, type: field.type,
   ...(field.hint && { hint: field.hint }), ...((field.options || field.list) && { options: field.options ? field.options.map(option) : codes(standards, field.list!) }),
   ...(field.min !== undefined && { min: field.min }), ...(field.max !== undefined && { max: field.max }), ...(field.visible_when && { visibleWhen: field.visible_when }),
-  ...(field.computed && { computed: field.computed }), ...(field.from && { from: field.from }), ...(field.fields && { columns: field.fields.map((column) => questionView(standards, column)) }),
+  ...(field.computed && { computed: field.computed }), ...(field.from && { from: field.from }), ...(field.draw && { draw: field.draw }), ...(field.fields && { columns: field.fields.map((column) => questionView(standards, column)) }),
 })
 
 /** A form as it is filled in, printed and read again. */

@@ -29,6 +29,8 @@ export type Field = {
   readonly computed?: string
   /** The columns of `rows`; no rows inside rows. */
   readonly fields?: readonly Field[]
+  /** Rows that are drawn too: the family by generation, or who stands around it. Columns `name`/`who`, `relation`, `gives`, `bond`. */
+  readonly draw?: 'family' | 'around'
   /** The value a new form begins with: a fact of the service, of the person, or of the contact it writes up. */
   readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need' | 'words_of_record' | 'occurred_on' | 'became'
 }
