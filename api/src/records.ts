@@ -162,3 +162,7 @@ const Share = z.number().min(0).max(1)
 /** Where faces are, as shares of the picture. */
 export const PublishPhoto = z.strictObject({ faces: z.array(z.strictObject({ x: Share, y: Share, w: Share, h: Share })).max(60) })
 export type PublishPhoto = z.infer<typeof PublishPhoto>
+
+/** How often somebody was met, by year and kind, newest year first. */
+export const ContactYears = z.object({ years: z.array(z.object({ year: z.int(), kinds: z.array(z.object({ kind: z.enum(RECORD_KINDS), number: z.int() })) })) })
+export type ContactYears = z.infer<typeof ContactYears>

@@ -88,6 +88,28 @@ test.each([['cases', '夜里睡不着', 'T3'], ['groups', '爷爷奶奶会用手
   await phone.leave()
 })
 
+test('how often somebody was met stands by year and kind, and each number opens to its contacts', async () => {
+  const file = people[5]!.id
+  for (let n = 0; n < 11; n++) await house.must(li, 'PUT', `/records/${randomUUID()}`, { kind: n % 4 === 3 ? 'call' : 'visit', occurredOn: day(-30 * n - 7), minutes: 15, files: [file], mode: n % 4 === 3 ? 'phone' : 'home', result: 'normal', words: '' })
+  for (const on of ['phone', 'desk'] as const) {
+    const me = await Visitor.of(browser, house, li, { on }, `/residents/${file}`)
+    await me.tap(me.button('按年看次数'))
+    const sheet = me.page.getByRole('dialog')
+    await sheet.getByRole('table').waitFor()
+    await me.shot('contact-years')
+    await me.fits()
+    await me.accessible()
+    const cell = sheet.getByRole('button', { name: /走访 \d+ 次/ }).first()
+    const number = Number(await cell.innerText())
+    await me.tap(cell)
+    await me.page.getByRole('dialog').getByRole('link').first().waitFor()
+    expect(await me.page.getByRole('dialog').getByRole('link').count()).toBe(number)
+    await me.shot('contact-year')
+    me.calm()
+    await me.leave()
+  }
+})
+
 test('a blank sheet is printed, filled in by hand, and comes back as a photo with its key answers', async () => {
   const me = await Visitor.of(browser, house, li, { on: 'desk' }, `/services/${ids.case}/print/case-assessment`)
   await me.page.getByRole('img', { name: /表格码 F/ }).waitFor()

@@ -111,11 +111,11 @@ test('unreported it is told to head, supervisor and county, without a name; the 
   await phone.shot('protect-county')
   await phone.fits()
   await phone.go('/notices')
-  await phone.page.getByText(/时限/).first().waitFor()
+  await phone.page.getByText(/紧急报告提醒/).first().waitFor()
   await phone.shot('protect-told')
   expect(await phone.page.getByRole('main').innerText()).not.toContain(child.name)
   // The way in by its address is shut too.
-  expect((await house.town.ask(county, 'GET', `/services/${await theReport()}`)).status).toBe(403)
+  expect((await house.town.ask(county, 'GET', `/services/${await theReport()}`)).body.code).toBe('service.not-found')
   // The child's own file stands in the county's list as before, masked, and says nothing of the report.
   const { body } = await house.town.ask(county, 'GET', `/residents/${child.id}`)
   for (const word of [child.name, await theReport(), 'child-report']) expect(JSON.stringify(body)).not.toContain(word)

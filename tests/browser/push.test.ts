@@ -45,11 +45,11 @@ test('a phone is asked to wake its owner, says a number and nothing else, and st
 
   // What a push service would deliver, delivered by the browser's own tools.
   const tools = await context.newCDPSession(me.page)
-  await tools.send('ServiceWorker.enable')
-  const registrationId = await new Promise<string>((resolve) => {
+  const registered = new Promise<string>((resolve) => {
     tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => { if (registrations[0]) resolve(registrations[0].registrationId) })
-    void tools.send('ServiceWorker.disable').then(() => tools.send('ServiceWorker.enable'))
   })
+  await tools.send('ServiceWorker.enable')
+  const registrationId = await registered
   for (const letter of [{ title: '五联', body: '有 3 条新通知', urgent: false }, { title: '五联', body: '有不能等的事，请马上看', urgent: true }]) await tools.send('ServiceWorker.deliverPushMessage', { origin: house.url, registrationId, data: JSON.stringify(letter) })
   const shown = () => me.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body }) => [title, body]))
   await expect.poll(shown).toEqual([['五联', '有不能等的事，请马上看']])

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Id, IdParams, Saved } from '#api/common.ts'
 import {
-  AmendRecord, ClassifyRecords, KeptForHead, PublishPhoto, RecordFilter, RecordPage, RecordView, SavedMany, SaveRecord, SaveSheet, SettleUndelivered, UnclassifiedPage, UnclassifiedQuery,
+  AmendRecord, ClassifyRecords, ContactYears, KeptForHead, PublishPhoto, RecordFilter, RecordPage, RecordView, SavedMany, SaveRecord, SaveSheet, SettleUndelivered, UnclassifiedPage, UnclassifiedQuery,
   UndeliveredList, UndeliveredView, VoidRecord,
 } from '#api/records.ts'
 import { CASEWORKERS, VILLAGERS } from '#api/roles.ts'
@@ -16,6 +16,7 @@ import { saveRecord } from './actions/save-record.ts'
 import { saveSheet } from './actions/save-sheet.ts'
 import { settleUndelivered } from './actions/settle-undelivered.ts'
 import { voidRecord } from './actions/void-record.ts'
+import { countContactYears } from './views/contact-years.ts'
 import { listRecordRows } from './views/record-rows.ts'
 import { listUnclassifiedRows } from './views/unclassified.ts'
 import { listKept } from './views/undelivered.ts'
@@ -68,6 +69,11 @@ export const recordRoutes: FastifyPluginAsyncZod = async (app) => {
     config: { who: [...readers, 'evaluator'] },
     schema: { params: IdParams, response: { 200: RecordView } },
   }, (request) => request.as((work) => openRecord(work, request.params.id)))
+
+  app.post('/records/years', {
+    config: { who: readers },
+    schema: { body: z.strictObject({ file: Id }), response: { 200: ContactYears } },
+  }, (request) => request.as((work) => countContactYears(work, request.body.file)))
 
   app.post('/records/list', {
     config: { who: readers },

@@ -103,6 +103,11 @@ test('the circle goes on working: changes, groups, a visit; the house others liv
   expect((await post(`/residents/${id}/tags`, { id: randomUUID(), tag: 'single-parent' }, insider)).status).toBe(200)
   const visit = { kind: 'visit', occurredOn: '2026-05-20', minutes: 20, files: [id], mode: 'home', result: 'normal', words: '平安' }
   expect((await town.ask(insider, 'PUT', `/records/${randomUUID()}`, visit)).status).toBe(200)
+  // His history is there for the circle, in lists and in numbers, and for nobody else.
+  const listed = async (who: typeof insider) => (await town.ask(who, 'POST', '/records/list', { file: id, limit: 200 })).body.rows.length
+  const counted = async (who: typeof insider) => (await town.ask(who, 'POST', '/records/years', { file: id })).body.years.flatMap((year: any) => year.kinds).reduce((sum: number, { number }: any) => sum + number, 0)
+  expect([await listed(insider) > 0, await counted(insider)]).toEqual([true, await listed(insider)])
+  expect([await listed(town.workers.east), await counted(town.workers.east)]).toEqual([0, 0])
   // From outside it is kept for the head, as one about a file that is not there would be.
   const [hidden, absent] = [visit, { ...visit, files: [randomUUID()] }].map((body) => town.ask(town.workers.east, 'PUT', `/records/${randomUUID()}`, body))
   expect([(await hidden!).status, (await absent!).status]).toEqual([202, 202])

@@ -15,6 +15,7 @@ import { CASEWORKERS, VILLAGERS } from '../../roles.ts'
 
 const RecordSheet = lazy(() => import('#web/modules/records/record-sheet.tsx'))
 const NeedSheet = lazy(() => import('#web/modules/needs/need-sheet.tsx'))
+const ContactYears = lazy(() => import('./contact-years.tsx'))
 const ASKED = 50
 /** More only when asked for: on a phone the file itself stands below. */
 const AT_FIRST = 8
@@ -76,6 +77,7 @@ export function TimelineSection({ file }: { file: ResidentView }) {
   const { records, needs, services, error, waits, older, more } = useHistory(file)
   const words = useLastWords(records, waits)
   const [all, setAll] = useState(false)
+  const [byYear, setByYear] = useState(false)
   const [shown, setShown] = useState<{ kind: 'record' | 'need'; id: string }>()
   const resultText = (result: string) => (result === 'normal' ? t('records:result.normal') : result === 'needs-attention' ? t('records:result.attention') : offered.code('visit-result', result))
   const items = [
@@ -96,13 +98,14 @@ export function TimelineSection({ file }: { file: ResidentView }) {
   ].sort((a, b) => b.day.localeCompare(a.day))
   const close = () => setShown(undefined)
   return (
-    <Section title={t('timeline')} count={waits || more ? undefined : items.length}>
+    <Section title={t('timeline')} count={waits || more ? undefined : items.length} action={records.length > AT_FIRST ? <Button kind="quiet" onClick={() => setByYear(true)}>{t('years.begin')}</Button> : undefined}>
       <ErrorPanel error={error ?? older.error} />
       {waits ? <Skeleton lines={6} /> : items.length === 0 && !error ? <EmptyState icon="walk" title={t('noTimeline')} words={t('noTimelineWords')} /> : <Timeline label={t('timeline')} items={all ? items : items.slice(0, AT_FIRST)} />}
       {!all && items.length > AT_FIRST ? <div className="more"><Button onClick={() => setAll(true)}>{t('ui:more.load')}</Button></div> : null}
       {all && more ? <div className="more"><Button disabled={older.isFetching} onClick={() => void older.fetchNextPage()}>{t('olderContacts')}</Button></div> : null}
       <Suspense fallback={null}>
         {shown?.kind === 'record' ? <RecordSheet id={shown.id} onClose={close} /> : null}
+        {byYear ? <ContactYears file={file.id} onClose={() => setByYear(false)} /> : null}
         {shown?.kind === 'need' ? <NeedSheet id={shown.id} onClose={close} /> : null}
       </Suspense>
     </Section>

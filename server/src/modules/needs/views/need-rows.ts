@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { NeedFilter, NeedRow } from '#api/needs.ts'
 import { reachOf } from '#server/modules/places/index.ts'
-import { listableTags, ownRange, readCursor } from '#server/modules/records/index.ts'
+import { letInto, listableTags, ownRange, readCursor } from '#server/modules/records/index.ts'
 import { maskName } from '#server/modules/residents/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
@@ -40,6 +40,7 @@ function conditionsOf(work: Work, f: NeedFilter): Condition[] {
 
 /** One page of needs, newest first, without words. */
 export async function listNeedRows(work: Work, filter: NeedFilter) {
+  if (filter.file) await letInto(work, 'resident_file', filter.file)
   const all = conditionsOf(work, filter)
   return pageOfNeeds(work, all, filter)
 }

@@ -6,6 +6,7 @@ import { standardsOn, type Standards } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { letInto } from '../store.ts'
 
 /** Names of people shown beside one record; an activity may have hundreds. */
 const MOST_PEOPLE = 30
@@ -67,8 +68,9 @@ function conditionsOf(work: Work, f: RecordFilter): Condition[] {
   return all
 }
 
-/** One page of records, newest first, without words. */
+/** One page of records, newest first, without words. Those of a protected person for his circle. */
 export async function listRecordRows(work: Work, filter: RecordFilter): Promise<{ rows: RecordRow[]; next: string | null; count?: number | '1000+' }> {
+  if (filter.file) await letInto(work, 'resident_file', filter.file)
   const all = conditionsOf(work, filter)
   const { from, day, id } = filter.file ? OF_A_FILE : ALL
   const cursor = readCursor(filter.after)
