@@ -104,7 +104,7 @@ test('unreported it is told to head, supervisor and county, without a name; the 
   await me.accessible()
   const seen = await me.page.getByRole('main').innerText()
   expect(seen).toMatch(/报到本级 1 件/)
-  expect(seen).toMatch(/强制报告\s*1\s*个/)
+  expect(seen).toMatch(/强制报告\s*1\s*件/)
   expect(seen).not.toContain(child.name)
   const phone = await Visitor.of(browser, house, county, { on: 'phone' }, '/')
   await phone.settle()

@@ -11,7 +11,7 @@ import { Figure, Figures, Loaded, Section } from '#web/ui/index.ts'
 const SHOWN = ['people-served', 'service-heads', 'visits-all', 'elders-visited', 'tasks', 'task-share', 'mandatory-reports']
 
 export default function MonthBlock() {
-  const { t } = useTranslation('today')
+  const { t } = useTranslation(['today', 'indicators'])
   const { today, post } = useSignedIn()
   const month = today.slice(0, 7)
   const place = post?.place
@@ -25,7 +25,7 @@ export default function MonthBlock() {
         {({ figures }) => (
           <Figures>
             {figures.filter(({ available }) => available).map(({ key, title, value, unit, guarded, opens }) => (
-              <Figure key={key} label={title} value={guarded ? t('month.few') : value} unit={t(`unit.${unit}`, { defaultValue: '' })} to={opens && !guarded ? figurePath(opens) : undefined} />
+              <Figure key={key} label={title} value={guarded ? t('month.few') : value} unit={t(`indicators:unit.${unit}`, { defaultValue: '' })} to={opens && !guarded ? figurePath(opens) : undefined} />
             ))}
           </Figures>
         )}
