@@ -62,7 +62,7 @@ export async function reach({ cluster, sizes, runs, times }: Bench): Promise<Tab
   const city = await makeCity(cluster, sizes[2])
   const town = city.towns[1]!
   const who: Speaker = town.workers[0]!
-  const [both, plain] = [await eavesdrop(cluster, city.database), await eavesdrop(cluster, city.database, { oneLayer: true })]
+  const [both, plain, free] = [await eavesdrop(cluster, city.database), await eavesdrop(cluster, city.database, { oneLayer: true }), await eavesdrop(cluster, city.database, { oneLayer: true, asOwner: true })]
   const rows: string[][] = []
   try {
     for (const { name, url, body } of LISTS) {
@@ -80,6 +80,10 @@ export async function reach({ cluster, sizes, runs, times }: Bench): Promise<Tab
         const share = ratios(slow, fast)
         say(`${name}: ${shown(share)}`)
         rows.push([name, shown(slow), shown(fast), shown(share), judged(share, { atMost: 1.3 })])
+        const [asked = [], asOwner = []] = await interleaved(runs, [() => both.time(who, 'POST', ask, times), () => free.time(who, 'POST', ask, times)])
+        const whole = ratios(asked, asOwner)
+        say(`${name}, whole request: ${shown(whole)}`)
+        rows.push([`${name}: the whole request`, shown(asked), shown(asOwner), shown(whole), judged(whole, { atMost: 1.3 })])
       } finally {
         await worker.end()
         await owner.end()
@@ -88,11 +92,12 @@ export async function reach({ cluster, sizes, runs, times }: Bench): Promise<Tab
   } finally {
     await both.stop()
     await plain.stop()
+    await free.stop()
   }
   return {
     title: 'What row security costs a worker',
     about: `${city.records} records, ${city.residents} residents in the city; a worker of a town with about ${Math.round(city.records / city.towns.length)} records. Left: the statements of the list as wulian_app, with row security `
-      + `and the service's own conditions. Right: the same statements without those conditions as a superuser, whom no policy binds; both read the same rows. One client, ${runs} runs of ${times} rounds by turns, milliseconds.`,
+      + `and the service's own conditions. Right: the same statements without those conditions as a superuser, whom no policy binds; both read the same rows. The whole request: the same list asked of the service, once as it runs, once with neither layer and as that superuser. One client, ${runs} runs of ${times} rounds by turns, milliseconds.`,
     columns: ['list', 'worker', 'owner', 'worker / owner', 'target met'], rows,
   }
 }

@@ -6,7 +6,7 @@ import { Keyring } from '#server/platform/keys/index.ts'
 import { openLog } from '#server/platform/log.ts'
 import type { Speaker } from '../city/plan.ts'
 import { type Cluster, MASTER_KEY } from './cluster.ts'
-import { headersOf } from './http.ts'
+import { headersOf, timed } from './http.ts'
 
 /** One round trip of a request, as the product sent it. */
 export interface Sent {
@@ -17,22 +17,26 @@ export interface Sent {
 export interface Eavesdropper {
   /** Makes a request once to warm every cache, then again with what `again` gives, and tells what went to the database from begin to commit. */
   statementsOf(who: Speaker, method: 'PUT' | 'POST', request: () => { url: string; payload: object }): Promise<{ sent: Sent[]; url: string; body: any }>
+  /** Milliseconds of the middle one of so many requests in this process, from the first header to the last byte, without a socket. */
+  time(who: Speaker, method: 'PUT' | 'POST', request: () => { url: string; payload: object }, times: number): Promise<number>
   stop(): Promise<void>
 }
 
-/** The product in this process, on `database`, with its statements overheard. `oneLayer`: without the service's own look at who may see. */
-export async function eavesdrop(cluster: Cluster, database: string, { oneLayer = false } = {}): Promise<Eavesdropper> {
-  const pool = openDatabase({ url: cluster.appUrl(database), poolSize: 2 })
+/** The product in this process, on `database`, with its statements overheard. `oneLayer`: without the service's own look at who may see; `asOwner`: without any policy either. */
+export async function eavesdrop(cluster: Cluster, database: string, { oneLayer = false, asOwner = false } = {}): Promise<Eavesdropper> {
+  const pool = openDatabase({ url: asOwner ? cluster.adminUrl(database) : cluster.appUrl(database), poolSize: 2 })
   const app = await buildApp({ database: pool, clock: machineClock, keys: new Keyring(MASTER_KEY), log: openLog('silent'), dataFolder: cluster.folder, trustRoles: oneLayer })
   const prototype = Client.prototype as unknown as { query: (...args: unknown[]) => unknown }
+  const ask = async (who: Speaker, method: 'PUT' | 'POST', request: () => { url: string; payload: object }) => {
+    const { url, payload } = request()
+    const answer = await app.inject({ method, url: `/api/v1${url}`, headers: headersOf(who), payload })
+    if (answer.statusCode !== 200) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+    return { url, body: JSON.parse(answer.body) as unknown }
+  }
   return {
+    time: (who, method, request, times) => timed(() => ask(who, method, request), { times }),
     async statementsOf(who, method, request) {
-      const once = async () => {
-        const { url, payload } = request()
-        const answer = await app.inject({ method, url: `/api/v1${url}`, headers: headersOf(who), payload })
-        if (answer.statusCode !== 200) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
-        return { url, body: JSON.parse(answer.body) as unknown }
-      }
+      const once = () => ask(who, method, request)
       await once()
       const heard = new Map<unknown, Sent[]>()
       const real = prototype.query
