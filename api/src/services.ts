@@ -58,10 +58,10 @@ export type MethodsView = z.infer<typeof MethodsView>
 
 // —— Opening and moving a service ——
 
-/** 开一个专业服务. `client` for one about a person; `circle`: who else may see a secret one – without it the usual posts, empty nobody; `station`: which one an office means. */
+/** 开一个专业服务. `client` for one about a person; `circle`: who else may see a secret one – without it, or empty, the usual posts; `alone`: nobody else; `station`: which one an office means. */
 export const OpenService = z.strictObject({
   method: Key, client: Id.optional(), title: z.string().trim().max(80).default(''), openedOn: Day, source: Key.or(z.literal('')).default(''), words: Words.default(''),
-  need: Id.optional(), fromService: Id.optional(), item: Key.or(z.literal('')).default(''), circle: z.array(Id).max(20).optional(), station: Id.optional(),
+  need: Id.optional(), fromService: Id.optional(), item: Key.or(z.literal('')).default(''), circle: z.array(Id).max(20).optional(), alone: z.literal(true).optional(), station: Id.optional(),
   capacity: z.int().min(1).max(100_000).optional(), happensAt: z.iso.datetime({ offset: true }).optional(), venue: Short.default(''),
 })
 export type OpenService = z.infer<typeof OpenService>

@@ -14,7 +14,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 $$;
 grant execute on function app.circle_choices to wulian_app;
 
--- As before, but who names nobody and who wants nobody else are told apart: null takes the usual posts, an empty list takes none.
+-- As before, but naming nobody and wanting nobody else are told apart: null takes the usual posts, an empty list takes none.
 create or replace function app.begin_circle(of_dossier uuid, of_station uuid, members uuid[], because text, at timestamptz) returns text
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare s station; everyone uuid[];

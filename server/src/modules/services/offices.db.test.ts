@@ -78,6 +78,18 @@ test('an appeal is told to the office it goes to, which decides it; then the cou
   await listener.destroy()
 })
 
+test('an office finds no complaint of another town, and the county none of what is the town\'s alone', async () => {
+  const { west, head, township, county } = town.workers
+  const there = await open(west)
+  const ticket = await open(head, { method: 'ticket' })
+  expect((await must(county, 'GET', `/services/${there}`)).title).toBe('上门太晚')
+  expect((await must(township, 'GET', `/services/${ticket}`)).title).toBe('上门太晚')
+  for (const [who, id] of [[township, there], [county, ticket]] as const) {
+    expect((await town.ask(who, 'GET', `/services/${id}`)).body.code).toBe('service.not-found')
+    expect(JSON.stringify(await must(who, 'POST', '/services/list', { limit: 200 }))).not.toContain(id)
+  }
+})
+
 test('of what stations do for people an office finds nothing, by no address', async () => {
   const { east, township, county } = town.workers
   const client = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '王秀英' })

@@ -116,6 +116,9 @@ test('the county reads that there is one, however few; a town reads nothing, and
   const { rows } = await town.owner.query(`select count(*)::int as n from service where method = 'child-report'`)
   expect(await figure(town.workers.county, PLACES.county)).toMatchObject({ available: true, value: rows[0].n, hidden: rows[0].n })
   expect(await figure(town.workers.township, PLACES.east)).toMatchObject({ available: false, value: null, hidden: 0, opens: null })
+  // In part of a month a protected fact stands nowhere; that is no nought.
+  const day = (await must(town.workers.county, 'POST', '/figures', { scope: { by: 'place', place: PLACES.county }, period: { name: town.clock.today() }, indicators: ['mandatory-reports'] })).figures[0]
+  expect(day).toMatchObject({ available: false, value: null })
   const told = await must(town.workers.county, 'POST', '/services/due', {})
   expect(told).toMatchObject({ approvals: [], offered: [] })
   expect(told.clocks.every(({ name, mine }: any) => name === '' && mine === false)).toBe(true)
@@ -129,7 +132,9 @@ test('who names nobody has the head and the supervisor beside him, who wants nob
   }
   const { head, east, supervisor, west } = town.workers
   expect(await circle({})).toEqual([head.post, east.post, supervisor.post].sort())
-  expect(await circle({ circle: [] })).toEqual([east.post])
+  // As a page of before sends it.
+  expect(await circle({ circle: [] })).toEqual([head.post, east.post, supervisor.post].sort())
+  expect(await circle({ alone: true })).toEqual([east.post])
   const { rows } = await must(east, 'GET', '/services/circle-choices')
   expect(rows.filter(({ usual }: any) => usual).map(({ post }: any) => post).sort()).toEqual([head.post, supervisor.post].sort())
   expect(rows.map(({ post }: any) => post)).not.toContain(west.post)

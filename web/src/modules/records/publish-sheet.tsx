@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PublishPhoto } from '#api/records.ts'
 import { api } from '#web/platform/api.ts'
 import { saveAs } from '#web/platform/save-as.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
-import { Button, Check, Choice, ErrorPanel, Loaded, Sheet, toast } from '#web/ui/index.ts'
+import { Button, Check, Choice, ErrorPanel, Sheet, Skeleton, toast } from '#web/ui/index.ts'
+import { usePicture } from './use-picture.ts'
 
 type Face = PublishPhoto['faces'][number]
 const SIZES = { small: 0.07, middle: 0.13, large: 0.22 } as const
@@ -20,18 +20,18 @@ export default function PublishSheet({ record, blob, onClose }: { record: string
   const [faces, setFaces] = useState<readonly Face[]>([])
   const [size, setSize] = useState<Size>('middle')
   const [sure, setSure] = useState(false)
-  const photo = useQuery({ queryKey: ['photo', blob, 'full'], queryFn: ({ signal }) => api.get<Blob>(`/files/${blob}?size=full`, { signal }), gcTime: 0, staleTime: Infinity, retry: false })
+  const { url, failed } = usePicture(blob, 'full')
   const taking = useSubmit(async () => {
     saveAs(await api.post<Blob>(`/records/${record}/photos/${blob}/publish`, { faces }), `${t('photo.publish.name')}.jpg`)
     toast(t('photo.publish.done'))
     onClose()
   })
   return (
-    <Sheet open wide title={t('photo.publish.title')} onClose={onClose} actions={<Button kind="main" tall block busy={taking.busy} disabled={!sure} onClick={() => void taking.submit()}>{t('photo.publish.take')}</Button>}>
+    <Sheet open wide title={t('photo.publish.title')} onClose={onClose} actions={<Button kind="main" tall block busy={taking.busy} disabled={!sure || !url} onClick={() => void taking.submit()}>{t('photo.publish.take')}</Button>}>
       <div className="stack">
         <p className="quiet">{t('photo.publish.words')}</p>
         <Choice<Size> label={t('photo.publish.size')} look="segmented" value={size} onChange={setSize} options={(['small', 'middle', 'large'] as const).map((value) => ({ value, label: t(`photo.publish.sizes.${value}`) }))} />
-        <Loaded query={photo} lines={6}>{(picture) => <Marking picture={picture} faces={faces} side={SIZES[size]} onFaces={setFaces} />}</Loaded>
+        {url ? <Marking url={url} faces={faces} side={SIZES[size]} onFaces={setFaces} /> : failed ? <p className="problem">{t('photo.failed')}</p> : <Skeleton lines={6} />}
         <Check label={t('photo.publish.sure')} checked={sure} onChange={setSure} />
         <ErrorPanel error={taking.error} />
       </div>
@@ -39,16 +39,11 @@ export default function PublishSheet({ record, blob, onClose }: { record: string
   )
 }
 
-function Marking({ picture, faces, side, onFaces }: { picture: Blob; faces: readonly Face[]; side: number; onFaces: (faces: readonly Face[]) => void }) {
+function Marking({ url, faces, side, onFaces }: { url: string; faces: readonly Face[]; side: number; onFaces: (faces: readonly Face[]) => void }) {
   const { t } = useTranslation('records')
-  const [shown, setShown] = useState({ url: '', shape: 1 })
-  useEffect(() => {
-    const url = URL.createObjectURL(picture)
-    setShown({ url, shape: 1 })
-    return () => URL.revokeObjectURL(url)
-  }, [picture])
+  const [shape, setShape] = useState(1)
   const add = (x: number, y: number) => {
-    const [w, h] = [side, Math.min(side * shown.shape, 1)]
+    const [w, h] = [side, Math.min(side * shape, 1)]
     onFaces([...faces, { x: inside(x - w / 2, w), y: inside(y - h / 2, h), w, h }])
   }
   const mark = (event: MouseEvent<HTMLImageElement>) => {
@@ -67,7 +62,7 @@ function Marking({ picture, faces, side, onFaces }: { picture: Blob; faces: read
     <>
       <div className="masking">
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button below adds a square for a keyboard, and squares move by its arrows */}
-        <img src={shown.url} alt={t('photo.one')} onClick={mark} onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setShown((now) => ({ ...now, shape: naturalWidth / naturalHeight }))} />
+        <img src={url} alt={t('photo.one')} onClick={mark} onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => setShape(naturalWidth / naturalHeight)} />
         {faces.map(({ x, y, w, h }, at) => (
           <button key={at} type="button" className="mask" aria-label={t('photo.publish.face', { number: at + 1 })} style={{ left: `${x * 100}%`, top: `${y * 100}%`, width: `${w * 100}%`, height: `${h * 100}%` }}
             onClick={() => remove(at)} onKeyDown={(event) => press(event, at)} />

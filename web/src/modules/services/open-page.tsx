@@ -63,7 +63,7 @@ function useOpening(methods: readonly MethodView[]) {
   const saving = useSubmit(async () => {
     const { id, who, title, openedOn, source, words, circle, station, capacity, happensAt, venue } = values
     const more = { ...(about && who[0] && { client: who[0].file }), ...(asked.need && { need: asked.need }), ...(asked.from && { fromService: asked.from }), ...(capacity && { capacity }), ...(happensAt && { happensAt }) }
-    await sendIt<Saved>('PUT', `/services/${id}`, { method: values.method, title: title.trim(), openedOn, source, words: words.trim(), venue: venue.trim(), ...more, ...(method?.secret && circle && { circle }), ...(station && { station: station.value }) })
+    await sendIt<Saved>('PUT', `/services/${id}`, { method: values.method, title: title.trim(), openedOn, source, words: words.trim(), venue: venue.trim(), ...more, ...(method?.secret && circle && (circle.length > 0 ? { circle } : { alone: true })), ...(station && { station: station.value }) })
     draft.clear()
     toast(t('open.done'))
     void navigate({ to: `/services/${id}`, replace: true })

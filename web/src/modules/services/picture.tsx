@@ -1,21 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '#web/platform/api.ts'
+import { usePicture } from '#web/modules/records/use-picture.ts'
 import { Button } from '#web/ui/index.ts'
-
-/** The address of a kept picture while it is shown. */
-export function usePicture(id: string, size: 'small' | 'full') {
-  const query = useQuery({ queryKey: ['photo', id, size], queryFn: ({ signal }) => api.get<Blob>(`/files/${id}?size=${size}`, { signal }), gcTime: 0, staleTime: Infinity, retry: false })
-  const [url, setUrl] = useState('')
-  useEffect(() => {
-    if (!query.data) return
-    const made = URL.createObjectURL(query.data)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [query.data])
-  return { url, failed: query.error !== null }
-}
 
 /** A kept picture: small until somebody wants to see it. */
 export function Picture({ id, name }: { id: string; name: string }) {

@@ -1,16 +1,18 @@
 import type { AskFigures, Figure, FigureCut, FigureOnly, FigureOpens, Figures } from '#api/indicators.ts'
 import { inWords, type Standards, standardsOn } from '#server/modules/standards/index.ts'
+import type { DayRange } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { guard, guardAll } from '../rules/guard.ts'
 import { isAvailable } from '../rules/leaves.ts'
 import { isRatio } from '../rules/measure.ts'
+import { isWholeMonths } from '../rules/period.ts'
 import { isFine, isNarrowed, isWide, type Scope } from '../rules/scope.ts'
 import { requireRange, requireScope } from '../store/find-scope.ts'
 import { countFigures, type Counted } from '../views/figures.ts'
 import { titlesOf } from '../views/titles.ts'
 
-type Asked = Pick<AskFigures, 'scope' | 'period'> & { only: FigureOnly; cut: FigureCut | null }
+type Asked = Pick<AskFigures, 'scope' | 'period'> & { range: DayRange; only: FigureOnly; cut: FigureCut | null }
 
 /** Figures of a scope in a period, each with what it opens to. Counted at this moment; nothing is kept. */
 export async function askFigures(work: Work, { scope, period, only = {}, cut, indicators }: AskFigures): Promise<Figures & { title: string }> {
@@ -24,13 +26,13 @@ export async function askFigures(work: Work, { scope, period, only = {}, cut, in
   })
   const counted = await countFigures(work, standards, { scope: whose, only, cut: cut ?? null, asks: wanted.map((indicator) => ({ indicator, range })) })
   const titles = cut ? await titlesOf(work, standards, cut, [...new Set(counted.flatMap(({ cells }) => [...cells.keys()]))]) : new Map<string, string>()
-  const asked = { scope, period, only, cut: cut ?? null }
+  const asked = { scope, period, range, only, cut: cut ?? null }
   return { ...range, title: whose.title, figures: wanted.map((indicator, n) => figureOf(work, standards, asked, whose, indicator, counted[n]!, titles)) }
 }
 
 function figureOf({ actor, language }: Work, standards: Standards, asked: Asked, whose: Scope, indicator: ReturnType<Standards['indicators']>[number], counted: Counted, titles: Map<string, string>): Figure {
   const { only, cut } = asked
-  const available = isAvailable(standards, indicator, isWide(whose) && !isNarrowed(only) && cut === null)
+  const available = isAvailable(standards, indicator, isWide(whose) && !isNarrowed(only) && cut === null && isWholeMonths(asked.range))
   const threshold = standards.number('count.small_threshold')
   const opens = (change: Partial<FigureOpens> = {}): FigureOpens | null =>
     isRatio(indicator.measure) || !available ? null : { indicator: indicator.key, scope: asked.scope, period: asked.period, only: asked.only, ...change }

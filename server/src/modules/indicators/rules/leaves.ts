@@ -21,7 +21,7 @@ export function leavesOf(standards: Standards, indicator: Indicator, range: DayR
   return [{ measure, range: measure.span === 'to-date' ? toDate(range) : range, how, closed }]
 }
 
-/** Whether its facts exist, and stand in a total like this: `whole` for one of a county or more, not narrowed, not cut. */
+/** Whether its facts exist, and stand in a total like this: `whole` for one of a county or more in whole months, not narrowed, not cut. */
 export const isAvailable = (standards: Standards, { available, measure, closed }: Indicator, whole = false): boolean =>
   available && (whole || !closed) && (!isRatio(measure) || measure.ratio.every((key) => requireIndicator(standards, key).available))
 

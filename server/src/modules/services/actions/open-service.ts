@@ -5,10 +5,10 @@ import { standardsOn, type Method } from '#server/modules/standards/index.ts'
 import { admit, networkInReach, peopleInReach, seeOwn } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { mayOpen } from '../rules/openers.ts'
 import { judgeWith } from '../store/facts.ts'
 import { addPerson } from '../store/people.ts'
 import { aboutService, addService, beginCircle, findEarlierService, nextNumber, requireService } from '../store/services.ts'
-import { mayOpen } from '../views/definitions.ts'
 import { tellService } from './tell-service.ts'
 
 /** Opens a professional service, where the way is for this post to open. */
@@ -33,7 +33,7 @@ export async function beginService(work: Work, id: string, input: OpenService, o
   checkItem(standards, input.item)
   const client = await clientOf(work, method, input)
   if (method.secret) {
-    await beginCircle(work, id, at.station, input.circle, method.title.zh)
+    await beginCircle(work, id, at.station, circleOf(input), method.title.zh)
     if (!(await admit(work, id))) throw new Refusal('circle.not-members')
   }
   await requireLinks(work, input)
@@ -55,6 +55,9 @@ export async function beginService(work: Work, id: string, input: OpenService, o
   await tellService(work, null, row)
   return { id, version: 1 }
 }
+
+/** Nobody named are the usual posts; that nobody else shall know has to be said. */
+const circleOf = ({ circle, alone }: OpenService): readonly string[] | undefined => (alone ? [] : circle?.length ? circle : undefined)
 
 /** Where it belongs: to the station of whoever opens it; an office says which of its stations it is about. */
 async function stationOf({ actor, tx, today }: Work, { station }: OpenService): Promise<{ station: string; place: number; cell: number }> {

@@ -1,13 +1,9 @@
-import { HANDLERS, type Role } from '#api/roles.ts'
-import { standardsOn, type Method } from '#server/modules/standards/index.ts'
+import { standardsOn } from '#server/modules/standards/index.ts'
 import { peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
+import { isForOffice, isHandlingOffice } from '../rules/openers.ts'
 
-export const isHandler = ({ actor }: Work): boolean => (HANDLERS as readonly string[]).includes(actor.role)
-
-/** Whether a way of serving is one for this office: its own to open, about nobody, closed to no circle. */
-export const isForOffice = ({ opened_by: by, subject, secret }: Pick<Method, 'opened_by' | 'subject' | 'secret'>, role: string): boolean =>
-  subject === 'none' && secret !== true && (by ?? []).includes(role as Role)
+export const isHandler = ({ actor }: Work): boolean => isHandlingOffice(actor.role)
 
 interface Looked { method: string; client: string | null; protected: boolean }
 /** Whether this post, when it is an office's, may look at a service it reaches. */

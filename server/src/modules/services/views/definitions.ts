@@ -1,17 +1,10 @@
-import { CASEWORKERS, HANDLERS, type Role } from '#api/roles.ts'
 import type { FieldView, FormToFill, FormView, MethodView } from '#api/services.ts'
 import type { Field, Form, Method, Option, Resolved, Standards } from '#server/modules/standards/index.ts'
 import { formVersionOf } from '../rules/form.ts'
-import { isForOffice } from '../store/offices.ts'
+import { mayOpen } from '../rules/openers.ts'
 
 const option = ({ key, title, points }: Option) => ({ key, title: { ...title }, ...(points !== undefined && { points }) })
 const codes = (standards: Standards, list: string) => standards.codes(list).map(({ key, title }) => ({ key, title: { ...title } }))
-
-/** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. */
-export function mayOpen(method: Method, role: string): boolean {
-  if ((CASEWORKERS as readonly string[]).includes(role)) return true
-  return (HANDLERS as readonly string[]).includes(role) ? isForOffice(method, role) : (method.opened_by ?? []).includes(role as Role)
-}
 
 /** A way of serving as a screen offers it. */
 export function methodView(standards: Standards, method: Resolved<Method>, role: string): MethodView {

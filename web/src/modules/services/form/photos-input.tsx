@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePicture } from '#web/modules/records/use-picture.ts'
 import { shrinkPhoto } from '#web/modules/records/shrink-photo.ts'
 import { send } from '#web/platform/outbox.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { newId } from '#web/platform/uuid.ts'
-import { usePicture } from '../picture.tsx'
 import { ErrorPanel, FieldSet, Icon, IconButton } from '#web/ui/index.ts'
 
 export interface PhotosInputProps { label: string; hint?: string | undefined; home: string | undefined; most?: number; value: readonly string[]; onChange: (blobs: string[]) => void }
