@@ -87,10 +87,11 @@ export const peopleEntries: Entries = {
   'POST /households/:id/join': {
     who: STAFF, write: { names: ['household', 'other'], ask: ({ household, other }) => ({ url: `/households/${household.id}/join`, body: { file: other.id, relation: 'other' } }) },
   },
-  'POST /households/:id/leave': { who: STAFF, write: { names: ['household', 'file'], ask: ({ household, file }) => ({ url: `/households/${household.id}/leave`, body: { file: file.id } }) } },
   'POST /households/:id/change': {
     who: STAFF, write: { names: ['household', 'file'], ask: ({ household, file }) => ({ url: `/households/${household.id}/change`, body: { version: household.version, head: file.id } }) },
   },
+  // After the change, which needs somebody who lives there.
+  'POST /households/:id/leave': { who: STAFF, write: { names: ['household', 'file'], ask: ({ household, file }) => ({ url: `/households/${household.id}/leave`, body: { file: file.id } }) } },
   'GET /files/:id': {
     who: 'signed-in',
     // A file is shown in full or not at all: a masked post gets none but its own.
