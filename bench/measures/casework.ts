@@ -2,7 +2,7 @@ import { addDays } from '#server/platform/days.ts'
 import { makeCity, type City } from '../city/make-city.ts'
 import type { Speaker } from '../city/plan.ts'
 import { fillForm, longCase, openCase } from '../city/services.ts'
-import { eavesdrop } from '../support/capture.ts'
+import { eavesdrop, type Sent } from '../support/capture.ts'
 import { onServer } from '../support/cluster.ts'
 import { ask, post, timed } from '../support/http.ts'
 import { interleaved, judged, ratios, say, shown, type Table } from '../support/report.ts'
@@ -15,6 +15,8 @@ const [FEW, MANY] = [50, 5_000]
 const TIMELINE = 50
 const P95 = 0.95
 const AT_ONCE = 8
+/** Rounds before the measured ones: a server that just started has not compiled its own code yet. */
+const WARM = 4
 
 /** Professional services: 今天 of a county with much open, and a person whom somebody has visited for years. */
 export async function casework({ cluster, sizes, runs, times }: Bench): Promise<Table[]> {
@@ -50,10 +52,13 @@ async function ofSupervisor({ cluster, runs, times }: How, city: City, server: R
   const owner = await openReader(cluster.adminUrl(city.database))
   const rows: string[][] = []
   try {
-    for (const { name, url, body } of [{ name: '专业服务: clocks, approvals, counts', url: '/services/due', body: {} }, { name: '应访: who is due', url: '/today', body: {} }]) {
-      const bare = readingOf((await heard.statementsOf(supervisor, 'POST', () => ({ url, payload: body }))).sent)
-      const product = () => timed(() => post(server.origin, supervisor, url, body), { times, share: P95 })
-      await interleaved(1, [product, () => owner.time(bare, 3)])
+    const blocks = [{ name: '专业服务: clocks, approvals, counts', urls: ['/services/due'] }, { name: '应访: who is due', urls: ['/today'] }, { name: 'the page: both, one after the other', urls: ['/services/due', '/today'] }]
+    for (const { name, urls } of blocks) {
+      const bare: Sent[] = []
+      for (const url of urls) bare.push(...readingOf((await heard.statementsOf(supervisor, 'POST', () => ({ url, payload: {} }))).sent))
+      const once = async () => { for (const url of urls) await post(server.origin, supervisor, url, {}) }
+      const product = () => timed(once, { times, share: P95 })
+      await interleaved(WARM, [product, () => owner.time(bare, times)])
       const [took = [], least = []] = await interleaved(runs, [product, () => owner.time(bare, times, P95)])
       const share = ratios(took, least)
       say(`${name}: ${shown(share)}`)
@@ -87,7 +92,7 @@ async function ofLongCase({ cluster, runs, times }: How, city: City, server: Run
   const rows: string[][] = []
   for (const { name, once } of OPENED) {
     const open = (of: typeof few) => () => timed(() => once(server.origin, who, of), { times })
-    await interleaved(1, [open(many), open(few)])
+    await interleaved(WARM, [open(many), open(few)])
     const [long = [], short = []] = await interleaved(runs, [open(many), open(few)])
     const share = ratios(long, short)
     say(`${name}: ${shown(share)}`)

@@ -46,7 +46,8 @@ export async function emergency({ cluster, sizes, runs, times }: Bench): Promise
   try {
     const [opened = [], made = []] = await interleaved(runs, [open, make])
     const page = () => typical(server.origin, county.supervisor, { path: `/emergency/${event}/checks`, body: { scope: 'all', limit: PAGE }, times })
-    const [read = [], bare = []] = await interleaved(runs, [page, () => owner.time([{ text: BARE_PAGE, values: [event] }], times)])
+    await interleaved(2, [page])
+    const [read = [], bare = []] = await interleaved(runs, [page, () => owner.time([{ text: BARE_PAGE, values: [event], name: 'page' }], times)])
     const listed = (await owner.rows([{ text: 'select 1 from event_check where event = $1', values: [event] }]))[0]!.length
     const [making, reading] = [ratios(opened, made), ratios(read, bare)]
     say(`opening ${shown(making)}, page ${shown(reading)}, ${listed} listed`)

@@ -12,6 +12,8 @@ import { headersOf, timed } from './http.ts'
 export interface Sent {
   text: string
   values: unknown[]
+  /** The server keeps it on its connection under this name. */
+  name?: string
 }
 
 export interface Eavesdropper {
@@ -41,7 +43,8 @@ export async function eavesdrop(cluster: Cluster, database: string, { oneLayer =
       const heard = new Map<unknown, Sent[]>()
       const real = prototype.query
       prototype.query = function query(...args) {
-        if (typeof args[0] === 'string') heard.set(this, [...(heard.get(this) ?? []), { text: args[0], values: Array.isArray(args[1]) ? args[1] : [] }])
+        const said = typeof args[0] === 'string' ? { text: args[0], values: args[1] } : (args[0] as Partial<Sent>)
+        if (typeof said.text === 'string') heard.set(this, [...(heard.get(this) ?? []), { ...said, text: said.text, values: Array.isArray(said.values) ? said.values : [] }])
         return real.apply(this, args)
       }
       try {

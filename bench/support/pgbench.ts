@@ -82,7 +82,7 @@ export async function pgbench({ binary, url, folder, scripts, constants, clients
     return file
   })
   const at = new URL(url)
-  const child = keep(spawn(binary, ['-n', '-M', 'extended', '-c', String(clients), '-j', '2', '-T', String(seconds), '-l', `--log-prefix=${join(folder, 'log')}`,
+  const child = keep(spawn(binary, ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-l', `--log-prefix=${join(folder, 'log')}`,
     ...constants.asArguments(), ...files.flatMap((file) => ['-f', file]), at.pathname.slice(1)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', PGHOST: at.searchParams.get('host') ?? at.hostname, PGUSER: at.username, PGPASSWORD: decodeURIComponent(at.password) },

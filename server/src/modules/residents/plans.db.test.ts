@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asActor } from '#server/platform/database/index.ts'
+import { hashOfToken } from '#server/platform/http/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { PLACES, startTown, type Town } from '#tests/support/town.ts'
-import { conditionsOf, countQuery as countOfList, pageQuery } from './views/list.ts'
+import { conditionsOf, countQuery as countOfList, howOf, pageQuery } from './views/list.ts'
 import { candidateQuery, countQuery, orderedQuery } from './views/search.ts'
 import { soundQuery, villageQuery } from './views/similar.ts'
 import { hashWith } from './rules/tokens.ts'
@@ -40,16 +41,38 @@ afterAll(() => town.stop())
 interface Node { 'Node Type': string; 'Relation Name'?: string; 'Actual Rows'?: number; Plans?: Node[] }
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 
+const scansOf = (plan: Node) => nodesOf(plan).filter((node) => node['Node Type'].includes('Seq Scan') && /resident_|search_token/.test(node['Relation Name'] ?? '')).map((node) => node['Relation Name'])
+
+async function asPerson<T>(who: Town['workers']['east'], work: Parameters<typeof asActor<T>>[3]): Promise<T> {
+  const token = hashOfToken((await town.as(who)).cookie.split('=')[1]!)
+  return asActor(town.database, { token, post: who.post, at: town.clock.now(), today: town.clock.today() }, (found) => found as never, work)
+}
+
 /** Runs a query as this person, through the same door as the server, and gives its plan and how long it took. */
 async function planOf(who: Town['workers']['east'], query: (work: Work) => RawBuilder<unknown>) {
-  const headers = await town.as(who)
-  const { hashOfToken } = await import('#server/platform/http/index.ts')
-  const token = hashOfToken(headers.cookie.split('=')[1]!)
-  return asActor(town.database, { token, post: who.post, at: town.clock.now(), today: town.clock.today() }, (found) => found as never, async (tx, actor) => {
+  return asPerson(who, async (tx, actor) => {
     const answer = await sql<{ 'QUERY PLAN': [{ Plan: Node; 'Execution Time': number }] }>`explain (analyze, format json) ${query({ tx, actor, today: town.clock.today() } as Work)}`.execute(tx)
     const [{ Plan, 'Execution Time': ms }] = answer.rows[0]!['QUERY PLAN']
-    const scans = nodesOf(Plan).filter((node) => node['Node Type'].includes('Seq Scan') && /resident_|search_token/.test(node['Relation Name'] ?? '')).map((node) => node['Relation Name'])
-    return { scans, ms, shape: nodesOf(Plan).map((node) => node['Node Type']) }
+    return { scans: scansOf(Plan), ms, shape: nodesOf(Plan).map((node) => node['Node Type']) }
+  })
+}
+
+/** The plan PostgreSQL makes for a kept statement without knowing its values. */
+async function planKept(who: Town['workers']['east'], queries: (work: Work) => RawBuilder<unknown>[]) {
+  return asPerson(who, async (tx, actor) => {
+    await sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
+    const scans: unknown[] = []
+    const how: boolean[] = []
+    for (const [n, query] of queries({ tx, actor, today: town.clock.today() } as Work).entries()) {
+      const { sql: text, parameters } = query.compile(tx)
+      how.push(text.startsWith('/*kept*/'))
+      await sql.raw(`prepare kept_${n} as ${text}`).execute(tx)
+      const values = parameters.map((value) => `'${String(value).replaceAll("'", "''")}'`)
+      const answer = await sql<{ 'QUERY PLAN': [{ Plan: Node }] }>`${sql.raw(`explain (format json) execute kept_${n} (${values.join()})`)}`.execute(tx)
+      scans.push(...scansOf(answer.rows[0]!['QUERY PLAN'][0].Plan))
+      await sql.raw(`deallocate kept_${n}`).execute(tx)
+    }
+    return { scans, how }
   })
 }
 
@@ -66,6 +89,11 @@ test.each(ROLES.flatMap((role) => [
   const { scans, ms } = await planOf(town.workers[role], own)
   expect([name, scans]).toEqual([name, []])
   expect(ms).toBeLessThan(1_000)
+})
+
+test.each([['a station', () => filter({ station: town.stations.east.id })], ['one worker', () => filter({ worker: town.workers.east.account })]] as const)('the one plan kept for every value of %s reads no table whole', async (_, asked) => {
+  const { scans, how } = await planKept(town.workers.east, (work) => [selectRows(work, pageQuery(conditionsOf(work, asked()), sql`true`, 51), howOf(asked())), countOfList(conditionsOf(work, asked()), howOf(asked()))])
+  expect([scans, how]).toEqual([[], [true, true]])
 })
 
 test.each(['east', 'head', 'supervisor', 'cadre'] as const)('for %s a search reads no table whole, by a common word or a rare one', async (role) => {

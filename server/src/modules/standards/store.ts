@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ClientBase } from 'pg'
-import { networkByReach, type Tx } from '#server/platform/database/index.ts'
+import { kept, networkByReach, type Tx } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { OwnValue } from './rules/own-values.ts'
 import type { Pack } from './rules/pack.ts'
@@ -16,8 +16,8 @@ export async function addPacks(owner: ClientBase, packs: readonly Pack[]): Promi
     [key, version, Buffer.from(digest, 'hex'), place, effective.from, effective.until, JSON.stringify(content)])
     if (fresh.rowCount === 1) added.push(`${key} ${version}`)
     else {
-      const kept = await owner.query<{ digest: Buffer }>('select digest from standards_pack where key = $1 and version = $2', [key, version])
-      if (kept.rows[0]?.digest.toString('hex') !== digest) differing.push(`${key} ${version}`)
+      const there = await owner.query<{ digest: Buffer }>('select digest from standards_pack where key = $1 and version = $2', [key, version])
+      if (there.rows[0]?.digest.toString('hex') !== digest) differing.push(`${key} ${version}`)
     }
   }
   return { added, differing }
@@ -25,7 +25,7 @@ export async function addPacks(owner: ClientBase, packs: readonly Pack[]): Promi
 
 /** The digests of all packs, and the bureaus' own values at these places, in one round trip. */
 export async function findLoaded(tx: Tx, places: readonly number[]): Promise<{ digests: string[]; own: OwnValue[] }> {
-  const found = await sql<{ digests: string[]; own: OwnValue[] }>`
+  const found = await sql<{ digests: string[]; own: OwnValue[] }>`${kept}
     select coalesce((select array_agg(encode(digest, 'hex') order by digest) from standards_pack), '{}') as digests,
       coalesce((select json_agg(json_build_object('id', id, 'place', place, 'key', key, 'value', value, 'fromOn', from_on, 'untilOn', until_on, 'why', why)
         order by place, key, from_on) from parameter_value where place = any (${[...places]}::int8[])), '[]') as own`.execute(tx)

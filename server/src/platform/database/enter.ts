@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { kept } from './kept.ts'
 import { isUniqueViolation, type Database } from './open.ts'
 import type { DB } from './schema.ts'
 
@@ -47,7 +48,7 @@ export interface Credentials {
 
 /** Looks the session and post up. Undefined when the token opens nothing. */
 export async function lookUp(tx: Tx, { token, post, at, today }: Credentials): Promise<Entered | undefined> {
-  const found = await sql<Entered>`
+  const found = await sql<Entered>`${kept}
     select session, stage, account, account_name as "accountName", must_change as "mustChange", seen_at as "seenAt", post, role, people, writes, audits,
       post_place as place, cell, station, organisation, contract, reach, stepped_up_at as "steppedUpAt"
     from app.enter(${Buffer.from(token)}, ${post ?? null}::uuid, ${at}, ${today}::date)`.execute(tx)

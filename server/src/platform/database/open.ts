@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { DatabaseError, Pool, types } from 'pg'
+import { KeepingClient } from './kept.ts'
 import type { DB } from './schema.ts'
 
 export type Database = Kysely<DB>
@@ -23,7 +24,7 @@ export interface Connection {
 
 /** A pool of connections that signed in with `url`. Refuses to wait longer than five seconds for a free one. */
 export function openDatabase({ url, poolSize }: Connection): Database {
-  const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000, application_name: 'wulian' })
+  const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000, application_name: 'wulian', Client: KeepingClient })
   // A connection that breaks while idle is replaced, one that breaks in use fails its own request; neither may end the server.
   pool.on('error', () => {})
   pool.on('connect', (client) => { client.on('error', () => {}) })

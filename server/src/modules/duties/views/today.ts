@@ -4,7 +4,7 @@ import { VILLAGERS } from '#api/roles.ts'
 import { aboutWords, keyOf, listableTags } from '#server/modules/records/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { accountInReach, admit, networkInReach, peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, admit, kept, limitTo, networkInReach, peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import { daysBetween, ageOn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -52,7 +52,7 @@ type Found = Omit<DutyRow, 'state' | 'daysLate' | 'basis' | 'last' | 'putOff' | 
 
 /** Lets the post into the protected dossiers of its own circles whose people are due; each leaves its trace. Nobody else's are touched. */
 export async function admitDue(work: Work, { until }: Pick<TodayQuery, 'until'>): Promise<void> {
-  const found = await sql<{ dossier: string }>`select dossier from app.circle_due(${until ?? work.today}::date, ${work.now})`.execute(work.tx)
+  const found = await sql<{ dossier: string }>`${kept}select dossier from app.circle_due(${until ?? work.today}::date, ${work.now})`.execute(work.tx)
   for (const { dossier } of found.rows) await admit(work, dossier)
 }
 
@@ -64,7 +64,7 @@ export async function listDue(work: Work, query: TodayQuery): Promise<{ rows: Du
   const far = sql`case when d.place = ${query.near ?? 0}::int8 then 0 else 1 end`
   const cursor = readCursor(query.after)
   if (cursor) conditions.push(sql`(${BY}, ${far}, d.place, d.id) > (${cursor.by}::date, ${cursor.far}::int, ${cursor.place}::int8, ${cursor.id}::uuid)`)
-  const found = (await sql<Found>`
+  const found = (await sql<Found>`${kept}
     select d.id, d.version, d.file, f.name, f.birth_on as "birthOn", f.sex, f.risk, d.place as village, coalesce(l.name, '') as "villageName", f.phone_mask as "phoneMask",
       d.due_on as "dueOn", d.show_from as "showFrom", d.basis, d.cycle_days as "cycleDays", d.monthly, d.worker, a.name as "workerName",
       coalesce(d.worker <> ${actor.account}, false) as covered, ${BY} as by, ${far} as far,
@@ -72,7 +72,7 @@ export async function listDue(work: Work, query: TodayQuery): Promise<{ rows: Du
       d.last_on as "lastOn", d.last_record as "lastRecord", d.last_mode as "lastMode", d.last_result as "lastResult",
       d.put_off_to as "putOffTo", d.put_off_why as "putOffWhy", d.put_off_words_sealed as "putOffWords",
       r.words_sealed as "wordsSealed", r.dossier as "wordsDossier", r.station as "wordsStation", r.words_key as "wordsKey"
-    from (select d.* from duty d where ${sql.join(conditions, sql` and `)} order by ${BY}, ${far}, d.place, d.id limit ${query.limit + 1}) d
+    from (select d.* from duty d where ${sql.join(conditions, sql` and `)} order by ${BY}, ${far}, d.place, d.id ${limitTo(query.limit + 1)}) d
     join resident_file f on f.id = d.file and ${peopleInReach(actor, 'f')}
     left join place l on l.code = d.place left join account a on a.id = d.worker and ${accountInReach(actor, 'a')}
     left join record r on r.id = d.last_record and ${peopleInReach(actor, 'r')}
@@ -111,7 +111,7 @@ async function opened(work: Work, found: readonly Found[], scope: TodayQuery['sc
 /** How many are due, overdue and put off, in one statement. */
 export async function countDue(work: Work, { scope, village }: Pick<TodayQuery, 'scope' | 'village'>): Promise<{ due: number; overdue: number; putOff: number }> {
   const counted = (state: TodayQuery['state']) => sql`count(*) filter (where ${shownBy(work, { state })})::int`
-  const found = await sql<{ due: number; overdue: number; putOff: number }>`
+  const found = await sql<{ due: number; overdue: number; putOff: number }>`${kept}
     select ${counted('due')} as due, ${counted('overdue')} as overdue, ${counted('put-off')} as "putOff"
     from duty d where d.closed_on is null and ${peopleInReach(work.actor, 'd')} and ${leadOf(work, scope)}
       and ${village === undefined ? sql`true` : sql`d.place = ${village}`}`.execute(work.tx)

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { CheckRow, ChecksPage, ChecksQuery } from '#api/emergency.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { leaveView } from '#server/platform/audit.ts'
-import { accountInReach, admit, peopleInReach } from '#server/platform/database/index.ts'
+import { accountInReach, admit, kept, limitTo, peopleInReach } from '#server/platform/database/index.ts'
 import { ageOn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -20,7 +20,7 @@ interface Found extends Omit<CheckRow, 'age' | 'last' | 'checkedAt'> {
 
 /** Lets the post into the protected dossiers of its own circles on this list; each leaves its trace. */
 export async function admitChecks(work: Work, event: string): Promise<void> {
-  const found = await sql<{ dossier: string }>`select dossier from app.circle_checks(${event}::uuid, ${work.now})`.execute(work.tx)
+  const found = await sql<{ dossier: string }>`${kept}select dossier from app.circle_checks(${event}::uuid, ${work.now})`.execute(work.tx)
   for (const { dossier } of found.rows) await admit(work, dossier)
 }
 
@@ -62,11 +62,11 @@ export async function checksForPaper(work: Work, event: string, query: Pick<Chec
 
 /** The page is chosen before anything is joined to it: a county's list costs no more than a village's. */
 async function selectChecks({ tx, actor }: Work, conditions: readonly Condition[], far: RawBuilder<unknown>, limit: number): Promise<Found[]> {
-  return (await sql<Found>`
+  return (await sql<Found>`${kept}
     select c.id, c.version, c.file, f.name, f.birth_on as "birthOn", f.sex, f.risk, c.place as village, coalesce(l.name, '') as "villageName", f.phone_mask as "phoneMask",
       c.groups, case when a.id is not null then c.checker end as checker, a.name as "checkerName", c.state, c.misses, c.checked_at as "checkedAt", ${far} as far,
       p.occurred_on as "lastOn", p.mode as "lastMode", p.result as "lastResult", coalesce(p.worker_name, '') as "lastWorker"
-    from (select c.* from event_check c where ${sql.join([...conditions], sql` and `)} order by ${far}, c.place, c.id limit ${limit}) c
+    from (select c.* from event_check c where ${sql.join([...conditions], sql` and `)} order by ${far}, c.place, c.id ${limitTo(limit)}) c
     join resident_file f on f.id = c.file and f.cell = c.cell and ${peopleInReach(actor, 'f')}
     left join place l on l.code = c.place left join account a on a.id = c.checker and ${accountInReach(actor, 'a')}
     left join lateral (

@@ -3,7 +3,7 @@ import type { RecordFilter, RecordRow } from '#api/records.ts'
 import { reachOf, type Reach } from '#server/modules/places/index.ts'
 import { maskName } from '#server/modules/residents/index.ts'
 import { standardsOn, type Standards } from '#server/modules/standards/index.ts'
-import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { keptIfLed, limitTo, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { letInto } from '../store.ts'
@@ -31,6 +31,11 @@ interface Source {
   from: RawBuilder<unknown>
   day: RawBuilder<unknown>
   id: RawBuilder<unknown>
+}
+/** Where rows are chosen from, and whether the statement is `kept`. */
+interface Chosen {
+  from: RawBuilder<unknown>
+  how: RawBuilder<unknown>
 }
 const ALL: Source = { from: sql`record r`, day: sql`r.occurred_on`, id: sql`r.id` }
 /** A person's contacts in the order of their own index: five thousand are read no slower than fifty. */
@@ -68,6 +73,8 @@ function conditionsOf(work: Work, f: RecordFilter): Condition[] {
   return all
 }
 
+const howOf = (filter: RecordFilter) => keptIfLed(filter, { by: ['service', 'station', 'worker', 'file'], beside: ['limit', 'after', 'counted'] })
+
 /** One page of records, newest first, without words. Those of a protected person for his circle. */
 export async function listRecordRows(work: Work, filter: RecordFilter): Promise<{ rows: RecordRow[]; next: string | null; count?: number | '1000+' }> {
   if (filter.file) await letInto(work, 'resident_file', filter.file)
@@ -75,34 +82,34 @@ export async function listRecordRows(work: Work, filter: RecordFilter): Promise<
   const { from, day, id } = filter.file ? OF_A_FILE : ALL
   const cursor = readCursor(filter.after)
   const page = cursor ? [...all, sql<SqlBool>`(${day}, ${id}) < (${cursor.day}::date, ${cursor.id}::uuid)`] : all
-  const found = await selectRows(work, page, sql`r.occurred_on desc, r.id desc`, filter.limit + 1, { from, order: sql`${day} desc, ${id} desc` })
+  const found = await selectRows(work, page, sql`r.occurred_on desc, r.id desc`, filter.limit + 1, { from, order: sql`${day} desc, ${id} desc`, how: howOf(filter) })
   const rows = found.slice(0, filter.limit)
   const last = rows.at(-1)
   const next = found.length > filter.limit && last ? `${last.occurredOn}_${last.id}` : null
-  return { rows, next, ...(!cursor && filter.counted && { count: await countRows(work, all, from) }) }
+  return { rows, next, ...(!cursor && filter.counted && { count: await countRows(work, all, { from, how: howOf(filter) }) }) }
 }
 
-export async function countRows({ tx }: Work, conditions: readonly Condition[], from = ALL.from): Promise<number | '1000+'> {
-  const found = await sql<{ n: number }>`select count(*)::int as n from (select 1 from ${from} where ${sql.join([...conditions], sql` and `)} limit ${COUNT_TO + 1}) few`.execute(tx)
+export async function countRows({ tx }: Work, conditions: readonly Condition[], { from, how }: Chosen = { from: ALL.from, how: sql`` }): Promise<number | '1000+'> {
+  const found = await sql<{ n: number }>`${how}select count(*)::int as n from (select 1 from ${from} where ${sql.join([...conditions], sql` and `)} limit ${sql.lit(COUNT_TO + 1)}) few`.execute(tx)
   const n = found.rows[0]!.n
   return n > COUNT_TO ? '1000+' : n
 }
 
 /** Rows with whom they served, the page chosen before anything is joined to it; names as this post may see them, and only tags a list may show. */
-export async function selectRows(work: Work, conditions: readonly Condition[], order: RawBuilder<unknown>, limit: number, chosen = { from: ALL.from, order }): Promise<RecordRow[]> {
+export async function selectRows(work: Work, conditions: readonly Condition[], order: RawBuilder<unknown>, limit: number, chosen: Chosen & { order: RawBuilder<unknown> } = { from: ALL.from, order, how: sql`` }): Promise<RecordRow[]> {
   const { actor, tx } = work
-  const found = await sql<RecordRow>`
+  const found = await sql<RecordRow>`${chosen.how}
     select r.id, r.version, r.kind, r.occurred_on as "occurredOn", r.station, coalesce(s.name, '') as "stationName", r.served_place as "servedPlace",
       coalesce(l.name, '') as "servedPlaceName", r.worker, r.worker_name as "workerName", r.mode, r.result, r.item, r.title, r.minutes, r.heads,
       r.in_contract as "inContract", r.requester, r.late, r.gaps, r.voided_at is not null as voided, coalesce(p.people, '[]') as people
-    from (select r.* from ${chosen.from} where ${sql.join([...conditions], sql` and `)} order by ${chosen.order} limit ${limit}) r
+    from (select r.* from ${chosen.from} where ${sql.join([...conditions], sql` and `)} order by ${chosen.order} ${limitTo(limit)}) r
     left join station s on s.id = r.station and ${networkInReach(actor, 's')}
     left join place l on l.code = r.served_place
     left join lateral (
       select json_agg(json_build_object('file', o.file, 'name', coalesce(o.name, ''), 'age', o.age, 'sex', o.sex, 'tags', o.tags)) as people from (
         select q.file, f.name, q.age, q.sex, q.tags from record_person q
         left join resident_file f on f.id = q.file and ${peopleInReach(actor, 'f')}
-        where q.record = r.id and ${peopleInReach(actor, 'q')} order by f.name_sort, q.file limit ${MOST_PEOPLE}) o) p on true
+        where q.record = r.id and ${peopleInReach(actor, 'q')} order by f.name_sort, q.file limit ${sql.lit(MOST_PEOPLE)}) o) p on true
     order by ${order}`.execute(tx)
   if (found.rows.length === 0) return []
   const standards = await standardsOn(work, actor.place, work.today)

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { ResidentFilter, ResidentPage } from '#api/residents.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
-import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
+import { keptIfLed, limitTo, peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import { addDays, addMonths } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -9,22 +9,24 @@ import { asRows, selectRows, traceSensitive, type RawRow } from './rows.ts'
 
 const COUNTED = 1_000
 
+export const howOf = (filter: ResidentFilter) => keptIfLed(filter, { by: ['station', 'worker'], beside: ['state', 'limit', 'after'] })
+
 /** Files by place, group, risk, worker and age, in the order of the alphabet. A masked post gets 王＊＊. */
 export async function listResidents(work: Work, filter: ResidentFilter): Promise<ResidentPage> {
   const where = conditionsOf(work, filter)
   const from = await cursorOf(work, filter.after)
-  const rows = (await selectRows(work, pageQuery(where, from, filter.limit + 1)).execute(work.tx)).rows
+  const rows = (await selectRows(work, pageQuery(where, from, filter.limit + 1), howOf(filter)).execute(work.tx)).rows
   const page = rows.slice(0, filter.limit)
   await traceSensitive(work, page, { asked: filter, isSensitive: await asksSensitive(work, filter) })
   return {
     rows: await asRows(work, page), next: rows.length > filter.limit ? page.at(-1)!.id : null,
-    ...(filter.after === undefined && { count: await countUpTo(work, where) }),
+    ...(filter.after === undefined && { count: await countUpTo(work, countQuery(where, howOf(filter))) }),
   }
 }
 
 /** The ids and order of one page. */
 export const pageQuery = (where: RawBuilder<SqlBool>, from: RawBuilder<SqlBool>, limit: number): RawBuilder<unknown> =>
-  sql`select f.* from resident_file f where ${where} and ${from} order by f.name_sort, f.id limit ${limit}`
+  sql`select f.* from resident_file f where ${where} and ${from} order by f.name_sort, f.id ${limitTo(limit)}`
 
 /** Everything a filter says, in words an index understands. */
 export function conditionsOf({ actor, today }: Work, filter: ResidentFilter): RawBuilder<SqlBool> {
@@ -66,14 +68,14 @@ async function cursorOf({ tx, actor }: Work, after: string | undefined): Promise
   return sql<SqlBool>`(f.name_sort, f.id) > (${last.name_sort}, ${after}::uuid)`
 }
 
-async function countUpTo({ tx }: Work, where: RawBuilder<SqlBool>): Promise<number | '1000+'> {
-  const found = await countQuery(where).execute(tx)
+async function countUpTo({ tx }: Work, query: RawBuilder<{ n: number }>): Promise<number | '1000+'> {
+  const found = await query.execute(tx)
   const n = Number(found.rows[0]!.n)
   return n > COUNTED ? '1000+' : n
 }
 
 /** In the order of the page, so that counting stops after as many rows as it says and never reads the table whole. */
-export const countQuery = (where: RawBuilder<SqlBool>) => sql<{ n: number }>`select count(*) as n from (select 1 from resident_file f where ${where} order by f.name_sort, f.id limit ${COUNTED + 1}) counted`
+export const countQuery = (where: RawBuilder<SqlBool>, how: RawBuilder<unknown> = sql``) => sql<{ n: number }>`${how}select count(*) as n from (select 1 from resident_file f where ${where} order by f.name_sort, f.id limit ${sql.lit(COUNTED + 1)}) counted`
 
 async function asksSensitive(work: Work, filter: ResidentFilter): Promise<boolean> {
   if (!filter.tags?.length) return false

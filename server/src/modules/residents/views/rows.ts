@@ -16,8 +16,8 @@ export interface RawRow extends Omit<ResidentRow, 'age'> {
   mergedInto: string | null
 }
 
-/** Reads the rows of `files`, a query of ids with their order, and what lists show of them. */
-export const selectRows = (work: Work, files: RawBuilder<unknown>): RawBuilder<RawRow> => sql<RawRow>`
+/** Reads the rows of `files`, a query of ids with their order, and what lists show of them. `how`: whether the statement is `kept`. */
+export const selectRows = (work: Work, files: RawBuilder<unknown>, how: RawBuilder<unknown> = sql``): RawBuilder<RawRow> => sql<RawRow>`${how}
   select f.id, f.version, f.file_no as "fileNo", f.name, f.name_sort as "sortKey", f.sex, f.birth_on as "birthOn", f.place, coalesce(p.name, '') as "placeName", f.station,
     coalesce(s.name, '') as "stationName", f.risk, f.phone_mask as "phoneMask", f.identity_mask as "identityMask", f.worker, a.name as "workerName",
     f.opened_on as "openedOn", f.closed_on as "closedOn", f.closed_why as "closedWhy", f.merged_into as "mergedInto",

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { OFFICES } from '#api/roles.ts'
 import type { DueServices } from '#api/services.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
-import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { kept, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { waysOfOffice } from '../store/offices.ts'
 import { wordsOfGap } from '../rules/standing.ts'
@@ -42,9 +42,9 @@ async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   // An office learns of the kind and the station, and of no person.
   const named = isOffice(work) ? sql`false` : peopleInReach(actor, 's')
   const ways = await waysOfOffice(work)
-  const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`
+  const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`${kept}
     select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine, coalesce(nullif(s.title, ''), f.name, '') as name
-    from (select c.* from clock c where c.done_at is null and ${soon(work)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${MOST}) c
+    from (select c.* from clock c where c.done_at is null and ${soon(work)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${sql.lit(MOST)}) c
     join station t on t.id = c.station and ${networkInReach(actor, 't')} left join service s on s.id = c.service and ${named}
     left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by c.due_at, c.id`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
@@ -60,9 +60,9 @@ interface Waiting { id: string; version: number; service: string; key: string; n
 async function waitingApprovals(work: Work): Promise<DueServices['approvals']> {
   const { tx, actor } = work
   const here = actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`(a.station = ${actor.station} or a.protected)`
-  const rows = (await sql<Waiting>`
+  const rows = (await sql<Waiting>`${kept}
     select w.id, w.version, w.service, w.key, w.note, w.asked_at as "askedAt", w.asked_by_name as "askedByName", s.method, s.place, s.number, s.gaps, coalesce(nullif(s.title, ''), f.name, '') as name
-    from (select a.* from approval a where a.decision is null and ${actor.role} = any (a.asked_of) and a.asked_by <> ${actor.account} and ${peopleInReach(actor, 'a')} and ${here} order by a.asked_at limit ${MOST}) w
+    from (select a.* from approval a where a.decision is null and ${actor.role} = any (a.asked_of) and a.asked_by <> ${actor.account} and ${peopleInReach(actor, 'a')} and ${here} order by a.asked_at limit ${sql.lit(MOST)}) w
     join service s on s.id = w.service and ${peopleInReach(actor, 's')} left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by w.asked_at`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
   const mine = rows.flatMap(({ method: key, ...row }) => {
@@ -81,9 +81,9 @@ async function waitingApprovals(work: Work): Promise<DueServices['approvals']> {
 
 async function offeredHere(work: Work): Promise<DueServices['offered']> {
   const { tx, actor } = work
-  const rows = (await sql<{ id: string; method: string; place: number; name: string; sent: Date; due: Date }>`
+  const rows = (await sql<{ id: string; method: string; place: number; name: string; sent: Date; due: Date }>`${kept}
     select s.id, s.method, s.place, o.station_name as name, o.sent_at as sent, o.reply_due_at as due from service s, lateral app.offered_from(array[s.id]) o
-    where s.state = 'offered' and s.station = ${actor.station} and ${peopleInReach(actor, 's')} order by o.reply_due_at limit ${MOST}`.execute(tx)).rows
+    where s.state = 'offered' and s.station = ${actor.station} and ${peopleInReach(actor, 's')} order by o.reply_due_at limit ${sql.lit(MOST)}`.execute(tx)).rows
   const known = await standardsOfPlaces(work, [...new Set(rows.map(({ place }) => place))], work.today)
   return rows.map(({ id, method, place, name, sent, due }) => ({
     id, service: id, methodTitle: known.get(place)?.methods().find(({ key }) => key === method)?.title ?? { zh: method }, fromStationName: name, urgent: due.getTime() - sent.getTime() <= 86_400_000,
@@ -95,12 +95,12 @@ async function offeredHere(work: Work): Promise<DueServices['offered']> {
 const inClocks = (work: Work, which: RawBuilder<unknown>) => sql`(select count(*)::int4 from clock c where c.done_at is null and ${soon(work)} and ${which} and ${networkInReach(work.actor, 'c')} and ${mine(work)})`
 
 const countClocks = async (work: Work): Promise<Pick<DueServices['counts'], 'due' | 'overdue'>> =>
-  (await sql<Pick<DueServices['counts'], 'due' | 'overdue'>>`select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${work.now}`)} as overdue`.execute(work.tx)).rows[0]!
+  (await sql<Pick<DueServices['counts'], 'due' | 'overdue'>>`${kept}select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${work.now}`)} as overdue`.execute(work.tx)).rows[0]!
 
 async function countsOf(work: Work): Promise<DueServices['counts']> {
   const { tx, actor, now } = work
   const own = actor.role === 'worker' ? sql`s.worker = ${actor.account}` : actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`s.station = ${actor.station}`
-  const found = (await sql<DueServices['counts']>`
+  const found = (await sql<DueServices['counts']>`${kept}
     select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${now}`)} as overdue,
       count(*) filter (where s.state = 'open' and s.waiting)::int4 as waiting, count(*) filter (where s.state = 'open' and s.gaps <> '{}')::int4 as gaps, count(*) filter (where s.state = 'offered')::int4 as offered
     from service s where s.state in ('open', 'offered') and ${peopleInReach(actor, 's')} and ${own}`.execute(tx)).rows[0]!

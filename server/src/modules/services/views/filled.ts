@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FilledForm, FilledRow } from '#api/services.ts'
 import { lockedMonth } from '#server/modules/records/index.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
+import { kept } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutAnswers, earlierAnswers, latestForms, type FormRow } from '../store/forms.ts'
 import type { ServiceRowOfTable } from '../store/services.ts'
@@ -15,7 +16,7 @@ interface Kept {
 const MOST_OF_A_KIND = 60
 /** The filled forms of services without their answers; of each kind the latest sixty. */
 export async function filledForms({ tx, actor }: Work, services: readonly string[], standards: Standards): Promise<(FilledRow & { service: string })[]> {
-  const rows = (await sql<Kept & { service: string }>`
+  const rows = (await sql<Kept & { service: string }>`${kept}
     select f.service, f.id, f.version, f.form, f.number, f.filled_on as "filledOn", f.worker_name as "workerName", f.about as person, f.record, f.score, f.level, f.gaps, f.late, f.amended_at is not null as amended
     from ${latestForms(actor, services, sql`${MOST_OF_A_KIND}::int4`)}
     order by f.form, f.number`.execute(tx)).rows

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { ServiceFilter, ServiceRow } from '#api/services.ts'
 import { ownRange, readCursor } from '#server/modules/records/index.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
-import { admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { admit, kept, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { waysOfOffice } from '../store/offices.ts'
 
@@ -83,6 +83,6 @@ export async function admitAsked(work: Work): Promise<void> {
 
 /** Opens the protected services whose circle this post is in, each checked and traced by the database. */
 export async function admitCircles(work: Work): Promise<void> {
-  const found = await sql<{ dossier: string }>`select dossier from app.circle_services(${work.now})`.execute(work.tx)
+  const found = await sql<{ dossier: string }>`${kept}select dossier from app.circle_services(${work.now})`.execute(work.tx)
   for (const { dossier } of found.rows) await admit(work, dossier)
 }
