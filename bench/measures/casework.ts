@@ -8,7 +8,7 @@ import { ask, post, timed } from '../support/http.ts'
 import { interleaved, judged, ratios, say, shown, type Table } from '../support/report.ts'
 import { startServer, type RunningServer } from '../support/server.ts'
 import type { Bench } from './bench.ts'
-import { openReader, readingOf } from './reach.ts'
+import { openReader, readingOf, unprepared } from './reach.ts'
 
 const CASES = 1_000
 const [FEW, MANY] = [50, 5_000]
@@ -58,11 +58,12 @@ async function ofSupervisor({ cluster, runs, times }: How, city: City, server: R
       for (const url of urls) bare.push(...readingOf((await heard.statementsOf(supervisor, 'POST', () => ({ url, payload: {} }))).sent))
       const once = async () => { for (const url of urls) await post(server.origin, supervisor, url, {}) }
       const product = () => timed(once, { times, share: P95 })
-      await interleaved(WARM, [product, () => owner.time(bare, times)])
-      const [took = [], least = []] = await interleaved(runs, [product, () => owner.time(bare, times, P95)])
+      const plain = unprepared(bare)
+      await interleaved(WARM, [product, () => owner.time(bare, times), () => owner.time(plain, times)])
+      const [took = [], least = [], prepared = []] = await interleaved(runs, [product, () => owner.time(plain, times, P95), () => owner.time(bare, times, P95)])
       const share = ratios(took, least)
       say(`${name}: ${shown(share)}`)
-      rows.push([name, shown(took), shown(least), shown(share), judged(share, { atMost: 2 })])
+      rows.push([name, shown(took), shown(least), shown(share), judged(share, { atMost: 2 }), shown(ratios(took, prepared))])
     }
   } finally {
     await owner.end()
@@ -72,7 +73,7 @@ async function ofSupervisor({ cluster, runs, times }: How, city: City, server: R
     title: '今天 of a county supervisor with 2,000 open items',
     about: `${CASES} cases of one county with a clock about to run out and an approval asked (${counts.due} due, ${counts.waiting} waiting). Left: p95 through HTTP, everything on. Right: p95 of the same reading statements without the service's conditions, as owner. `
       + `${runs} runs of ${times} rounds by turns, milliseconds.`,
-    columns: ['block', 'product p95', 'bare SQL p95', 'ratio', 'target met'], rows,
+    columns: ['block', 'product p95', 'bare SQL p95', 'ratio', 'target met', 'ratio to bare SQL prepared'], rows,
   }
 }
 

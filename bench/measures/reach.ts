@@ -10,6 +10,9 @@ import type { Bench } from './bench.ts'
 export const readingOf = (sent: readonly Sent[]): Sent[] =>
   sent.filter(({ text }) => /^(\/\*kept\*\/)?\s*(select|with)\b/i.test(text) && /\b(from|join) (record|record_person|resident_file|search_token|need|duty|service|service_form|clock|approval)\b/.test(text))
 
+/** The same as a client sends them who asks once: nothing is prepared. */
+export const unprepared = (sent: readonly Sent[]): Sent[] => sent.map(({ text, values }) => ({ text, values }))
+
 const reachOf = (sent: readonly Sent[]): Sent => sent.find(({ text }) => text.startsWith('set local app.account'))!
 
 export interface Reader {

@@ -9,7 +9,7 @@ const EARLIEST_YEAR = 1800
 /** Says whether a text is a day that exists: 2026-02-29 and 2026-2-9 are none. */
 export function isDate(text: unknown): text is string {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
   if (year < EARLIEST_YEAR || month < 1 || month > 12) return false
   return day >= 1 && day <= daysInMonth(year, month)
 }
@@ -104,9 +104,9 @@ export function monthsIn({ from, to }: DayRange): string[] {
  */
 export function ageOn(birth: string, date: string): number {
   if (date < birth) throw new RangeError(`${date} is before the birth on ${birth}`)
-  const [born, day] = [read(birth), read(date)]
-  const hadBirthday = day.month > born.month || (day.month === born.month && day.day >= born.day)
-  return day.year - born.year - (hadBirthday ? 0 : 1)
+  for (const day of [birth, date]) if (!isDate(day)) throw new RangeError(`not a day: ${day}`)
+  const hadBirthday = date.slice(5) >= birth.slice(5)
+  return Number(date.slice(0, 4)) - Number(birth.slice(0, 4)) - (hadBirthday ? 0 : 1)
 }
 
 /** The day it is at an instant on the clocks of a zone, such as `Asia/Shanghai`. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CheckCounts, EventRow } from '#api/emergency.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
-import { networkInReach } from '#server/platform/database/index.ts'
+import { kept, networkInReach } from '#server/platform/database/index.ts'
 import { todayIn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
@@ -19,7 +19,7 @@ interface FoundEvent extends Omit<EventRow, 'begunAt' | 'endedAt' | 'code' | 'co
 
 /** Events that touch this post's reach: open ones first, then the last ones that ended. `only` one of them. */
 async function findEvents({ tx, actor }: Work, only?: string): Promise<FoundEvent[]> {
-  const found = await sql<FoundEvent>`
+  const found = await sql<FoundEvent>`${kept}
     select e.id, e.version, e.kind, e.level, e.groups, e.words, e.begun_at as "begunAt", e.ended_at as "endedAt", e.opened_by_name as "openedByName", ${networkInReach(actor, 'e')} as "inReach",
       array(select json_build_object('place', a.code, 'name', coalesce(p.name, '')) from unnest(e.area) with ordinality a (code, n) left join place p on p.code = a.code order by a.n) as area
     from app.events_here() e where ${only === undefined ? sql`true` : sql`e.id = ${only}::uuid`}
