@@ -1,22 +1,24 @@
 import { useTranslation } from 'react-i18next'
-import { Section, SimpleTable, Tag } from '#web/ui/index.ts'
+import { Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { useText } from './form/use-text.ts'
 import type { PartProps } from './service-page.tsx'
 
-/** 卷内目录: every form of the file, how often it is there, and whether the file is whole. */
+/** 卷内目录: what is in the file or should be, how often it is there, and whether the file is whole; what else could be, in one line. */
 export function IndexSection({ service, onForm }: PartProps) {
   const { t } = useTranslation('services')
   const say = useText()
   const forms = [...new Map(service.stages.flatMap((stage) => stage.forms.map((form) => [form.key, form] as const))).values()]
-  const state = (form: (typeof forms)[number]) => (form.filled.length === 0 ? (form.needed ? 'missing' : 'notNeeded') : form.filled.some(({ gaps }) => gaps.length > 0) ? 'open' : 'whole')
+  const listed = forms.filter(({ needed, filled }) => needed || filled.length > 0)
+  const state = (form: (typeof forms)[number]) => (form.filled.length === 0 ? 'missing' : form.filled.some(({ gaps }) => gaps.length > 0) ? 'open' : 'whole')
   return (
     <Section title={t('index.title')} flush action={<Tag tone={service.complete ? 'accent' : 'strong'}>{t(service.complete ? 'complete' : 'incomplete')}</Tag>}>
-      <SimpleTable label={t('index.title')} rows={forms} rowKey={({ key }) => key} columns={[
-        { key: 'code', head: t('index.code'), cell: ({ code }) => code },
-        { key: 'title', head: t('index.form'), lead: true, cell: ({ title, filled }) => filled.at(-1) ? <button type="button" className="link-words" onClick={() => onForm(filled.at(-1)!.id)}>{say(title)}</button> : say(title) },
-        { key: 'count', head: t('index.count'), align: 'end', cell: ({ filled }) => filled.length },
-        { key: 'state', head: t('index.state'), cell: (form) => t(`index.states.${state(form)}`) },
-      ]} />
+      <Rows label={t('index.title')}>
+        {listed.map((form) => (
+          <Row key={form.key} title={<>{form.filled.at(-1) ? <button type="button" className="link-words" onClick={() => onForm(form.filled.at(-1)!.id)}>{say(form.title)}</button> : say(form.title)}<span className="quiet small form-code">{form.code}</span></>}
+            end={<>{form.filled.length > 1 ? <span className="number">{t('index.copies', { number: form.filled.length })}</span> : null}<Tag tone={state(form) === 'whole' ? 'accent' : undefined}>{t(`index.states.${state(form)}`)}</Tag></>} />
+        ))}
+      </Rows>
+      {listed.length < forms.length ? <p className="row quiet small">{t('index.others', { number: forms.length - listed.length })}</p> : null}
     </Section>
   )
 }

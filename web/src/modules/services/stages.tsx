@@ -11,6 +11,8 @@ import type { PartProps } from './service-page.tsx'
 import { useSending } from './use-service.ts'
 
 type Stage = ServiceView['stages'][number]
+/** So many forms that nobody needs yet stand beside those needed; more are folded away. */
+const MOST_OPTIONAL = 4
 
 /** The stages across the top; one of them open below, first the one that is now. */
 export function Stages({ service, onForm }: PartProps) {
@@ -43,12 +45,20 @@ function StageSection({ service, stage, next, onForm }: PartProps & { stage: Sta
   const { t } = useTranslation('services')
   const say = useText()
   const waits = stage.state === 'ahead'
+  const optional = stage.forms.filter(({ needed, filled }) => !needed && filled.length === 0)
+  const folded = optional.length > MOST_OPTIONAL ? optional : []
   return (
     <Section title={say(stage.title)} flush>
       {stage.gaps.length > 0 && !waits ? (
         <p className="row stage-missing" role="status">{t('stageGaps', { stage: say(stage.title), what: stage.gaps.map(({ words }) => say(words)).join(t('and')) })}</p>
       ) : null}
-      <Rows label={say(stage.title)}>{stage.forms.map((form) => <FormLine key={form.key} service={service} form={form} onForm={onForm} />)}</Rows>
+      <Rows label={say(stage.title)}>{stage.forms.filter((form) => !folded.includes(form)).map((form) => <FormLine key={form.key} service={service} form={form} onForm={onForm} />)}</Rows>
+      {folded.length > 0 ? (
+        <details className="row-fold">
+          <summary>{t('moreForms', { number: folded.length })}</summary>
+          <Rows label={t('moreForms', { number: folded.length })}>{folded.map((form) => <FormLine key={form.key} service={service} form={form} onForm={onForm} />)}</Rows>
+        </details>
+      ) : null}
       <StageFoot service={service} stage={stage} next={next} />
     </Section>
   )
