@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** What somebody can be told. A new kind: a line here, a text in notices.json and a page in web/src/notices/where.ts. */
 export const NOTICE_KINDS = [
   'glass-review', 'glass-opened', 'glass-asked', 'glass-reviewed', 'undelivered', 'report-returned', 'report-accepted', 'need-handed',
-  'approval-asked', 'approval-returned', 'approval-given', 'referral-offered', 'referral-answered', 'clock-runs', 'clock-late', 'clock-urgent', 'form-filled', 'from-outside',
+  'approval-asked', 'approval-returned', 'approval-given', 'referral-offered', 'referral-answered', 'clock-runs', 'clock-late', 'clock-urgent', 'form-filled', 'from-outside', 'service-handed', 'circle-joined',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Id, Key, PageQuery, pageOf, Words } from './common.ts'
+import { TurnView } from './service-turns.ts'
 import { Text } from './standards.ts'
 
 /** A name inside a form or a rule. */
@@ -65,9 +66,6 @@ export const OpenService = z.strictObject({
   capacity: z.int().min(1).max(100_000).optional(), happensAt: z.iso.datetime({ offset: true }).optional(), venue: Short.default(''),
 })
 export type OpenService = z.infer<typeof OpenService>
-/** Whom one may let into a secret service as it begins. `usual` are in where nobody is named. */
-export const OpeningCircle = z.object({ rows: z.array(z.object({ post: Id, title: z.string(), name: z.string(), role: z.string(), usual: z.boolean() })) })
-export type OpeningCircle = z.infer<typeof OpeningCircle>
 export const ChangeService = z.strictObject({
   version: Version, title: z.string().trim().min(1).max(80).optional(), item: Key.or(z.literal('')).optional(), worker: Id.optional(), why: Short.default(''), need: Id.optional(),
   capacity: z.int().min(1).max(100_000).nullable().optional(), happensAt: z.iso.datetime({ offset: true }).nullable().optional(), venue: Short.optional(),
@@ -232,7 +230,7 @@ export const ServiceView = ServiceRow.extend({
   results: z.array(ResultView), samples: z.array(SampleView),
   /** What it may still turn into, with whose words; null where nothing. `to` is a method, or `need`. */
   becomes: z.object({ words: z.string(), who: z.string(), ways: z.array(z.object({ to: z.string(), title: Text.nullable() })) }).nullable(),
-  circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayFill: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(),
+  circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayFill: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(), turns: z.array(TurnView), mayCircle: z.boolean(),
 })
 export type ServiceView = z.infer<typeof ServiceView>
 

@@ -85,7 +85,8 @@ async function addPost(owner: Client, dice: ReturnType<typeof chance>, role: str
     const second = dice.pick(towns)
     reach.push(second, second + 999)
   }
-  const ended = dice.next() < 0.15
+  // Whoever reaches everything is there, whatever the dice say: a fault of his role must show.
+  const ended = dice.next() < 0.15 && place !== 510400000000
   const cell = Math.floor(place / 1_000_000)
   await owner.query(`insert into account (id, cell, place, name, sign_in_name) values ($1, $2, $3, $4, $5)`, [account, cell, place, role, `o${account.slice(0, 8)}${account.slice(9, 13)}`])
   await owner.query(`insert into post (id, cell, place, account, role, title, reach, from_on, until_on) values ($1, $2, $3, $4, $5, $5, $6, $7::date - 90, case when $8 then $7::date - 1 end)`,

@@ -60,6 +60,8 @@ export const serviceEntries: Entries = {
   ...act('refuse', (version) => ({ version, why }), true),
   ...act('close', (version) => ({ version, reason: '01', on: '2026-05-20' }), true, [...STAFF, ...MASKED]),
   ...act('reopen', (version) => ({ version, why }), true),
+  // The world's services of one circle are reports on children; secret-services.db.test.ts changes one.
+  'POST /services/:id/circle': { who: STAFF, write: { names: ['service', 'post'], onlyRefused: true, ask: ({ service, post }, me) => ({ url: `/services/${service.id}/circle`, body: { version: service.version, members: [me.id, post.id], why } }) } },
   'PUT /services/:id/records/:record': {
     who: STAFF,
     write: { names: ['service', 'file'], ask: ({ service, file }) => ({ url: `/services/${service.id}/records/${randomUUID()}`, body: { kind: 'session', occurredOn: '2026-05-19', minutes: 30, mode: 'interview', files: [file.id], words: '谈过' } }) },

@@ -970,7 +970,6 @@ export interface Service {
   place: number;
   protected: Generated<boolean>;
   recorded_at: Timestamp;
-  reopen_why: string | null;
   risk: string | null;
   secret: Generated<boolean>;
   served_place: number;
@@ -982,6 +981,7 @@ export interface Service {
   station: string;
   tags: Generated<string[]>;
   title: Generated<string>;
+  turns: Generated<Json>;
   venue: Generated<string>;
   version: Generated<number>;
   waiting: Generated<boolean>;

@@ -1,11 +1,13 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServiceView } from '#api/services.ts'
-import { instantText } from '#web/platform/dates.ts'
+import { dayText, instantText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { useText } from './form/use-text.ts'
 
 const ReferSheet = lazy(() => import('./refer-sheet.tsx'))
+const CircleSheet = lazy(() => import('./circle-sheet.tsx'))
 const AnswerSheet = lazy(() => import('./answer-sheet.tsx'))
 
 /** 转介: to whom, why, until when an answer is due, and what it was. */
@@ -34,11 +36,35 @@ export function ReferralsSection({ service }: { service: ServiceView }) {
   )
 }
 
-/** 限定知悉范围: who sees it. */
-export function CircleSection({ service: { circle, secret } }: { service: ServiceView }) {
+/** 限定知悉范围: who sees it; and to say so anew. */
+export function CircleSection({ service }: { service: ServiceView }) {
   const { t } = useTranslation('services')
+  const [open, setOpen] = useState(false)
+  const { circle, secret, mayCircle } = service
   if (!secret || circle.length === 0) return null
-  return <Section title={t('circle')} flush><Rows label={t('circle')}>{circle.map(({ post, name, title }) => <Row key={post} title={name} sub={title} />)}</Rows></Section>
+  return (
+    <Section title={t('circle')} flush action={mayCircle ? <Button kind="quiet" icon="people" onClick={() => setOpen(true)}>{t('circleSheet.change')}</Button> : null}>
+      <Rows label={t('circle')}>{circle.map(({ post, name, title }) => <Row key={post} title={name} sub={title} />)}</Rows>
+      <Suspense fallback={null}>{open ? <CircleSheet service={service} onClose={() => setOpen(false)} /> : null}</Suspense>
+    </Section>
+  )
+}
+
+/** 经过: handed over, put back, ended and opened again, each with its reason. */
+export function TurnsSection({ service: { turns } }: { service: ServiceView }) {
+  const { t } = useTranslation('services')
+  const { today } = useSignedIn()
+  const say = useText()
+  if (turns.length === 0) return null
+  return (
+    <Section title={t('turn.title')} flush>
+      <Rows label={t('turn.title')}>
+        {turns.map(({ kind, at, byName, from, to, why }) => (
+          <Row key={`${kind} ${at}`} title={t(`turn.${kind}`, { from: from ? say(from) : '', to: to ? say(to) : '' })} sub={<span className="filled-line"><span>{[kind === 'closed' ? dayText(at.slice(0, 10), today) : instantText(at, today), byName].join(' · ')}</span>{why ? <span className="as-written">{why}</span> : null}</span>} />
+        ))}
+      </Rows>
+    </Section>
+  )
 }
 
 /** Where it came from, and what came of it. */

@@ -6,7 +6,7 @@ import { useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, GoTo, Loaded, Notice, Page, Section, Tag } from '#web/ui/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
-import { CircleSection, LinksSection, ReferralsSection } from './around-section.tsx'
+import { CircleSection, LinksSection, ReferralsSection, TurnsSection } from './around-section.tsx'
 import { BecomesSection } from './becomes-section.tsx'
 import { ClocksSection } from './clocks-section.tsx'
 import { FirstThing } from './first-thing.tsx'
@@ -72,6 +72,7 @@ function Service({ service }: { service: ServiceView }) {
           <CircleSection service={service} />
           <BecomesSection service={service} />
           <LinksSection service={service} />
+          <TurnsSection service={service} />
           <ServiceActs service={service} />
         </div>
       </div>

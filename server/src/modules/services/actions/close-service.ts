@@ -6,6 +6,7 @@ import type { Work } from '#server/platform/work.ts'
 import { closingGaps, gapsOf } from '../rules/standing.ts'
 import { judgeOf, readFacts } from '../store/facts.ts'
 import { aboutService, changeServiceRow, nextNumber, requireOpenService, requireService } from '../store/services.ts'
+import { addTurn, endingOf } from '../store/turns.ts'
 import { tellService } from './tell-service.ts'
 
 /** 结案: with a reason. What is missing stays 待补; only locked gates refuse. A service that was never accepted is refused, and counts nothing. */
@@ -33,7 +34,7 @@ export async function closeService(work: Work, id: string, { version, reason, on
 export async function refuseService(work: Work, id: string, { version, why }: ReopenService): Promise<Saved> {
   const row = await requireOpenService(work, id, version)
   if (row.accepted_on !== null) throw new Refusal('service.accepted')
-  const now = await changeServiceRow(work, row, { state: 'refused', reopen_why: why })
+  const now = await changeServiceRow(work, row, { state: 'refused', ...(await addTurn(work, row, { kind: 'refused', why })) })
   await tellService(work, row, now)
   return { id, version: now.version }
 }
@@ -43,7 +44,8 @@ export async function reopenService(work: Work, id: string, { version, why }: Re
   const row = await requireService(work, id, { forChange: true, version })
   if (row.state !== 'closed' && row.state !== 'refused') throw new Refusal('service.not-closed')
   if (row.closed_on !== null) await requireOpenMonth(work, row.station, row.closed_on)
-  const now = await changeServiceRow(work, row, { state: 'open', closed_on: null, close_reason: null, close_words_sealed: null, reopen_why: why })
+  const ended = row.state === 'closed' ? { ...row, turns: JSON.parse((await addTurn(work, row, endingOf(row))).turns) } : row
+  const now = await changeServiceRow(work, row, { state: 'open', closed_on: null, close_reason: null, close_words_sealed: null, ...(await addTurn(work, ended, { kind: 'reopened', why })) })
   await tellService(work, row, now)
   return { id, version: now.version }
 }

@@ -5,6 +5,7 @@ import type { Work } from '#server/platform/work.ts'
 import { gapsOf } from '../rules/standing.ts'
 import { judgeOf, readFacts } from '../store/facts.ts'
 import { changeServiceRow, nextNumber, requireOpenService } from '../store/services.ts'
+import { addTurn } from '../store/turns.ts'
 import { tellService } from './tell-service.ts'
 
 /**
@@ -16,7 +17,8 @@ export async function moveService(work: Work, id: string, { version, to, why }: 
   const judge = await judgeOf(work, row)
   const at = (key: string) => judge.method.stages.findIndex((stage) => stage.key === key)
   if (at(to) < 0 || to === row.stage) throw new Refusal('service.no-such-stage')
-  if (at(to) < at(row.stage)) {
+  const back = at(to) < at(row.stage)
+  if (back) {
     if (why === '') throw new Refusal('service.needs-reason')
   } else {
     const { facts } = await readFacts(work, row, judge)
@@ -27,6 +29,7 @@ export async function moveService(work: Work, id: string, { version, to, why }: 
   const accepting = row.accepted_on === null && at(to) > 0
   const now = await changeServiceRow(work, row, {
     stage: to, moved: JSON.stringify({ ...(row.moved as object), [to]: work.now, ...(accepting && { accepted: work.now }) }),
+    ...(back && (await addTurn(work, row, { kind: 'put-back', from: row.stage, to, why }))),
     ...(accepting && { accepted_on: work.today, number: await nextNumber(work, row.station, row.counts as 'case') }),
   })
   await tellService(work, row, now)

@@ -4,9 +4,10 @@ import { Id, IdParams, Saved } from '#api/common.ts'
 import { KeptForHead, SaveContact } from '#api/records.ts'
 import { CASEWORKERS, HANDLERS, OFFICES } from '#api/roles.ts'
 import { HomesPage, HomesQuery, RoundView } from '#api/rounds.ts'
+import { OpeningCircle, SetServiceCircle } from '#api/service-turns.ts'
 import {
   AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
-  MovePerson, MoveService, OpeningCircle, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
+  MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
 } from '#api/services.ts'
 import { Colleagues, TallyQuery, TallyRows, TallyRowsQuery, TallyView } from '#api/tallies.ts'
 import { askApproval, decideApproval } from '../actions/ask-approval.ts'
@@ -23,6 +24,7 @@ import { answerReferral, referService } from '../actions/refer-service.ts'
 import { saveContact } from '../actions/save-contact.ts'
 import { amendForm, saveForm, voidForm } from '../actions/save-form.ts'
 import { changeGoal, rateGoal, saveGoal } from '../actions/save-goal.ts'
+import { setServiceCircle } from '../actions/set-circle.ts'
 import { listMethods, offerForm, showForm, showService, showSessions } from '../actions/show-service.ts'
 import { listOpeningCircle } from '../views/circle.ts'
 import { dueServices } from '../views/due.ts'
@@ -63,6 +65,7 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post('/services/:id/close', { config: { who: handlers }, schema: { params: IdParams, body: CloseService, response: { 200: Saved } } }, (request) => request.as((work) => closeService(work, request.params.id, request.body)))
   app.post('/services/:id/refuse', { config: { who }, schema: { params: IdParams, body: ReopenService, response: { 200: Saved } } }, (request) => request.as((work) => refuseService(work, request.params.id, request.body)))
   app.post('/services/:id/reopen', { config: { who }, schema: { params: IdParams, body: ReopenService, response: { 200: Saved } } }, (request) => request.as((work) => reopenService(work, request.params.id, request.body)))
+  app.post('/services/:id/circle', { config: { who }, schema: { params: IdParams, body: SetServiceCircle, response: { 200: Saved } } }, (request) => request.as((work) => setServiceCircle(work, request.params.id, request.body)))
   app.put('/services/:id/records/:record', { config: { who, keepsUndelivered }, schema: { params: ContactParams, body: SaveContact, response: { 200: Saved, 202: KeptForHead } } },
     (request) => request.as((work) => saveContact(work, request.params.id, request.params.record, request.body)))
   app.post('/services/:id/check-in', { config: { who }, schema: { params: IdParams, body: CheckIn, response: { 200: z.object({ checkedIn: z.int() }) } } },

@@ -65,4 +65,4 @@ export const factOf = (s: ServiceRowOfTable): ServiceFact => ({
   counts: s.counts as ServiceFact['counts'], item: s.item, state: s.state as ServiceFact['state'], acceptedOn: s.accepted_on, closedOn: s.closed_on, closeReason: s.close_reason,
   worker: s.worker, contract: s.contract, tags: s.tags, client: s.client,
 })
-export const aboutService = (id: string, field: 'words' | 'close'): string => `service ${id} ${field}`
+export const aboutService = (id: string, field: 'words' | 'close' | 'turn'): string => `service ${id} ${field}`

@@ -8,6 +8,8 @@ import { closingGaps, gapsOf, type Judge, type ServiceFacts } from '../rules/sta
 import { keptContacts, readFacts } from '../store/facts.ts'
 import { isHandler } from '../store/offices.ts'
 import { aboutService, type ServiceRowOfTable } from '../store/services.ts'
+import { turnsOf } from '../store/turns.ts'
+import { circleOf } from './circle.ts'
 import { methodView } from './definitions.ts'
 import { filledForms } from './filled.ts'
 import { approvalsOf, clocksOf, goalsOf, peopleOf, samplesOf, sessionsOf } from './parts.ts'
@@ -24,6 +26,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   const gaps = gapsOf(judge, facts)
   const sessionForm = method.session?.form ?? null
   const sessions = await sessionsOf(work, s, sessionForm)
+  const circle = await circleOf(work, s)
   const [office, may] = [isHandler(work), actor.writes && (s.state === 'open' || s.state === 'closed')]
   const resolved = standards.methods().find(({ key }) => key === s.method)!
   return {
@@ -31,7 +34,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
     closeWords: s.close_words_sealed ? await keys.open(tx, s.id, s.close_words_sealed, aboutService(s.id, 'close')) : '', pack: s.pack, packVersion: s.pack_version,
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
-    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' && !office ? becomesOf(standards, method, facts) : null, circle: await circleOf(work, s), closeGaps: closingGaps(judge, facts),
+    closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' && !office ? becomesOf(standards, method, facts) : null, circle, turns: await turnsOf(work, s, judge), mayCircle: may && s.state === 'open' && s.secret && circle.some(({ post }) => post === actor.post) && (s.worker === actor.account || ['station_head', 'general_supervisor'].includes(actor.role)), closeGaps: closingGaps(judge, facts),
     complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayFill: may, mayWrite: may && !office, mayReopen: actor.writes && !office && (s.state === 'closed' || s.state === 'refused'),
   }
 }
@@ -86,9 +89,4 @@ async function referralsOf(work: Work, s: ServiceRowOfTable): Promise<ServiceVie
     id: s.id, version: s.version, toStation: s.station, toStationName: '', fromStationName: offered.name, reason: '', summary: s.words_sealed ? await keys.open(tx, s.id, s.words_sealed, aboutService(s.id, 'words')) : '',
     urgent: offered.due.getTime() - offered.sent.getTime() <= 86_400_000, state, sentAt: offered.sent.toISOString(), replyDueAt: offered.due.toISOString(), answeredAt: null, why: '',
   }]
-}
-
-async function circleOf({ tx, now }: Work, s: ServiceRowOfTable): Promise<ServiceView['circle']> {
-  if (!s.protected) return []
-  return (await sql<ServiceView['circle'][number]>`select post, title, name from app.circle_of_service(${s.id}::uuid, ${now})`.execute(tx)).rows
 }
