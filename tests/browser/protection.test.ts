@@ -92,6 +92,50 @@ test('the aid says what the law asks for', async () => {
   await me.leave()
 })
 
+test('it is handed to a colleague once he may know of it; what was said stays on its way', async () => {
+  const id = await theReport()
+  const tang = await house.hire('worker', PLACES.east, house.town.stations.east, '唐伟')
+  const me = await Visitor.of(browser, house, li, { on: 'phone' }, `/services/${id}`)
+  const handOver = async (to: string, why: string) => {
+    await me.tap(me.button('修改、交接'))
+    await me.tap(me.page.getByRole('dialog').getByRole('radio', { name: to }))
+    await me.type(me.page.getByLabel('交接说明'), why)
+    await me.tap(me.page.getByRole('dialog').getByRole('button', { name: '保存' }))
+  }
+  await handOver('唐伟', '明天起请假')
+  await me.page.getByRole('alert').getByText(/唐伟还不在知悉范围内/).waitFor()
+  await me.shot('protect-outside')
+  // The words stay where they were typed.
+  expect(await me.page.getByLabel('交接说明').inputValue()).toBe('明天起请假')
+  await me.page.keyboard.press('Escape')
+  await me.tap(me.button('调整'))
+  await me.tap(me.page.getByRole('checkbox', { name: /唐伟/ }))
+  await me.type(me.page.getByLabel('原因'), '由他接手')
+  await me.shot('protect-circle')
+  await me.fits()
+  await me.accessible()
+  await me.tap(me.page.getByRole('dialog').getByRole('button', { name: '保存' }))
+  await me.toast('知悉范围已调整')
+  await handOver('唐伟', '明天起请假')
+  await me.page.getByText('交接：李思雨 → 唐伟').waitFor()
+  me.calm([/^422 /])
+  await me.leave()
+  await untilQuiet(house.town.owner)
+  await deliverDue({ database: listener, clock: house.town.clock, keys: house.town.keys, log: openLog('silent'), listeners })
+  const him = await Visitor.of(browser, house, tang, { on: 'phone' }, '/notices')
+  await him.page.getByText('1 件服务换了负责人，和您有关').waitFor()
+  await him.page.getByText('您可以看 1 件限定知悉的服务了').waitFor()
+  await him.go(`/services/${id}`)
+  await him.page.getByText('明天起请假').waitFor()
+  await him.shot('protect-handed')
+  await him.fits()
+  await him.accessible()
+  him.calm()
+  await him.leave()
+  const version = (await house.town.ask(li, 'GET', `/services/${id}`)).body.version
+  await house.must(li, 'POST', `/services/${id}/change`, { version, worker: li.account, why: '不请假了' })
+})
+
 test('unreported it is told to head, supervisor and county, without a name; the county sees a kind, a station and a number', async () => {
   for (const time of ['10:12', '10:42', '11:12']) {
     clockAt(time)
