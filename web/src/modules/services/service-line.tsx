@@ -14,7 +14,7 @@ export function ServiceLine({ service }: { service: ServiceRow }) {
   const when = service.happensAt ? instantText(service.happensAt, today) : service.lastOn ? t('line.last', { day: dayText(service.lastOn, today) }) : ''
   const sub = [say(service.methodTitle), service.number, service.workerName, people, t('line.sessions', { number: service.sessions }), when].filter(Boolean).join(' · ')
   return (
-    <Row title={<>{service.title}{service.secret ? <Tag tone="strong">{t('secretShort')}</Tag> : null}</>} sub={sub} to={`/services/${service.id}`}
+    <Row wrap title={<>{service.title}{service.secret ? <Tag tone="strong">{t('secretShort')}</Tag> : null}</>} sub={sub} to={`/services/${service.id}`}
       end={<span className="line-end">{service.gaps > 0 ? <Tag>{t('gapCount', { number: service.gaps })}</Tag> : null}{service.waiting ? <Tag tone="strong">{t('waiting')}</Tag> : null}<Tag tone={service.state === 'open' ? 'accent' : undefined}>{service.state === 'open' ? say(service.stageTitle) : t(`state.${service.state}`)}</Tag></span>} />
   )
 }
