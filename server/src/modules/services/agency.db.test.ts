@@ -96,3 +96,12 @@ test('of a case he is not asked: it is about somebody', async () => {
   expect((await town.owner.query('select asked_of from approval where id = $1', [approval])).rows[0].asked_of).not.toContain('agency_manager')
   expect((await town.ask(manager, 'POST', `/service-approvals/${approval}/decide`, { version: 1, decision: 'approved' })).body.code).toBe('approval.not-found')
 })
+
+test('a group that is given up with the question open is his to read no longer', async () => {
+  const { id, plan } = await askedGroup()
+  expect((await waiting(manager)).some((one: any) => one.service === id)).toBe(true)
+  const { version, closeReasons } = await must(town.workers.east, 'GET', `/services/${id}`)
+  await must(town.workers.east, 'POST', `/services/${id}/close`, { version, reason: closeReasons.at(-1).key, on: town.clock.today(), words: '报名不足' })
+  expect((await waiting(manager)).some((one: any) => one.service === id)).toBe(false)
+  expect((await town.ask(manager, 'GET', `/service-forms/${plan}`)).status).toBe(404)
+})
