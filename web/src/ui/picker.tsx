@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent } from 'react'
+import { Fragment, useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes } from './classes.ts'
 import { EmptyState } from './empty-state.tsx'
@@ -8,7 +8,8 @@ import { Sheet } from './sheet.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { ErrorPanel } from './error-panel.tsx'
 
-export interface Pick { value: string; label: string; sub?: string | undefined }
+/** Picks of one `group` stand one after the other, under its name. */
+export interface Pick { value: string; label: string; sub?: string | undefined; group?: string | undefined }
 export interface PickerProps extends FieldProps {
   value: Pick | undefined
   onChange: (pick: Pick | undefined) => void
@@ -93,11 +94,14 @@ function PickerSheet({ title, chosen, search, onChoose, mayClear, onClose }: Pic
       {found?.length === 0 ? <EmptyState title={t('picker.nothing')} /> : null}
       <div className="options" role="listbox" id={listId} aria-label={title}>
         {found?.map((pick, at) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the box above keeps the focus and names the active option
-          <div key={pick.value} id={`${listId}-${at}`} role="option" aria-selected={pick.value === chosen} className={classes('option', at === active && 'active')} onClick={() => onChoose(pick)}>
-            <div className="grow"><div>{pick.label}</div>{pick.sub ? <div className="quiet small">{pick.sub}</div> : null}</div>
-            {pick.value === chosen ? <Icon name="check" size={18} /> : null}
-          </div>
+          <Fragment key={pick.value}>
+            {pick.group && pick.group !== found[at - 1]?.group ? <div role="presentation" className="option-group quiet small">{pick.group}</div> : null}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the box above keeps the focus and names the active option */}
+            <div id={`${listId}-${at}`} role="option" aria-selected={pick.value === chosen} className={classes('option', at === active && 'active')} onClick={() => onChoose(pick)}>
+              <div className="grow"><div>{pick.label}</div>{pick.sub ? <div className="quiet small">{pick.sub}</div> : null}</div>
+              {pick.value === chosen ? <Icon name="check" size={18} /> : null}
+            </div>
+          </Fragment>
         ))}
       </div>
     </Sheet>
@@ -107,5 +111,5 @@ function PickerSheet({ title, chosen, search, onChoose, mayClear, onClose }: Pic
 /** A `search` for a list that is already here. */
 export const searchIn = (options: readonly Pick[]) => (words: string): readonly Pick[] => {
   const wanted = words.toLowerCase()
-  return wanted ? options.filter((option) => `${option.label} ${option.sub ?? ''}`.toLowerCase().includes(wanted)) : options
+  return wanted ? options.filter((option) => `${option.label} ${option.sub ?? ''} ${option.group ?? ''}`.toLowerCase().includes(wanted)) : options
 }

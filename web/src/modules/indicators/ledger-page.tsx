@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AskTableFile, FigureScope, TableKey, TableView } from '#api/indicators.ts'
 import { api } from '#web/platform/api.ts'
 import { monthText } from '#web/platform/dates.ts'
 import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
+import { useIsDesk } from '#web/platform/use-media.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, GoTo, Loaded, LoadMore, Page, Section, SelectField } from '#web/ui/index.ts'
 import { saveAs } from '#web/platform/save-as.ts'
@@ -22,7 +24,6 @@ export default function LedgerPage() {
   const wanted = useParam('table')
   const name = wanted in LEDGERS ? wanted : 'service'
   const question = useQuestion()
-  const [filters] = useFilters()
   const query = useInfiniteQuery({
     queryKey: ['table', name, question], initialPageParam: '', getNextPageParam: (page: TableView) => page.next,
     queryFn: ({ pageParam, signal }) => api.post<TableView>(`/tables/${LEDGERS[name]}`, { ...question, limit: 200, ...(pageParam && { after: pageParam }) }, { signal }),
@@ -30,12 +31,9 @@ export default function LedgerPage() {
   const pages = query.data?.pages
   const first = pages?.[0]
   const table = first && { ...first, rows: pages.flatMap((page) => page.rows) }
-  const keep = new URLSearchParams(filters)
   return (
     <Page title={t('ledger.title')} actions={table ? <FileButtons name={name} title={table.title} question={question} /> : null}>
-      <nav className="tabs-row no-print" aria-label={t('ledger.which')}>
-        {Object.keys(LEDGERS).map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}
-      </nav>
+      <Which name={name} />
       <Narrowing monthOnly={name === 'elders'} />
       <Section>
         <Loaded query={{ data: table, error: query.error, refetch: query.refetch }} lines={10}>
@@ -51,6 +49,18 @@ export default function LedgerPage() {
   )
 }
 
+/** On a desk all in sight, on a phone one line. */
+function Which({ name }: { name: string }) {
+  const { t } = useTranslation('indicators')
+  const [filters] = useFilters()
+  const navigate = useNavigate()
+  const isDesk = useIsDesk()
+  const to = (one: string) => `/ledgers/${one}?${new URLSearchParams(filters)}`
+  const names = Object.keys(LEDGERS)
+  if (!isDesk) return <div className="no-print"><SelectField label={t('ledger.which')} value={name} options={names.map((one) => ({ value: one, label: t(`ledger.names.${one}`) }))} onChange={(one) => void navigate({ to: to(one) })} /></div>
+  return <nav className="tabs-row no-print" aria-label={t('ledger.which')}>{names.map((one) => <GoTo key={one} to={to(one)} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}</nav>
+}
+
 function useQuestion(): AskTableFile {
   const own = useOwnScope()
   const { today } = useSignedIn()
@@ -64,12 +74,12 @@ function Narrowing({ monthOnly }: { monthOnly: boolean }) {
   const { today, mayAct } = useSignedIn()
   const [f, change] = useFilters()
   const { data } = useFigureChoices()
-  const periods = [...lastMonths(today).map((value) => ({ value, label: monthText(value) })), ...(monthOnly ? [] : lastQuarters(today).map((value) => ({ value, label: t('ledger.quarter', { year: value.slice(0, 4), quarter: value.slice(6) }) }))), ...(monthOnly ? [] : (data?.contracts ?? []).map(({ id, title }) => ({ value: id, label: title })))]
+  const periods = [...lastMonths(today).map((value) => ({ value, label: monthText(value) })), ...(monthOnly ? [] : lastQuarters(today).map((value) => ({ value, label: t('ledger.quarter', { year: value.slice(0, 4), quarter: value.slice(6) }) }))), ...(monthOnly ? [] : [0, 1].map((back) => String(Number(today.slice(0, 4)) - back)).map((year) => ({ value: year, label: t('ledger.year', { year }) }))), ...(monthOnly ? [] : (data?.contracts ?? []).map(({ id, title }) => ({ value: id, label: title })))]
   const period = f.contract ?? f.month ?? today.slice(0, 7)
   const stations = data?.stations ?? []
   return (
     <div className="actions inline no-print">
-      <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}-(\d{2}|Q\d)$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
+      <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}(-(\d{2}|Q\d))?$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
       {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t('ledger.own')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(id) => change(id ? { by: 'station', id } : { by: undefined, id: undefined })} /> : null}
       {mayAct(['worker', 'station_head', 'general_worker', 'general_supervisor']) ? <SelectField label={t('ledger.copy')} value={f.masked === 'yes' ? 'yes' : ''} none={t('ledger.inside')}
