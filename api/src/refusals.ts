@@ -101,6 +101,8 @@ export const REFUSALS = {
   'circle.not-members': { status: 422, zh: '知悉范围只能选本县（区）在岗、可看姓名的岗位', en: 'The circle takes only posts of this county that are held now and see names' },
   'circle.in-conflict': { status: 422, zh: '有利益冲突的人不能进入知悉范围', en: 'Nobody in conflict of interest belongs to the circle' },
   'circle.left-out': { status: 422, zh: '您自己和负责人要留在知悉范围里', en: 'You and whoever answers for the service stay in the circle' },
+  'staff.checked-ahead': { status: 422, zh: '从业禁止查询日期不能晚于今天', en: 'The check for bans cannot lie after today' },
+  'staff.contract-backwards': { status: 422, zh: '劳动合同的结束日期不能早于开始日期', en: 'The contract of work cannot end before it begins' },
   'push.off': { status: 409, zh: '本系统没有开通提醒推送', en: 'This installation does not push notices' },
   'push.unknown-service': { status: 422, zh: '这个浏览器的推送服务不在允许的名单里', en: 'The push service of this browser is not one of those allowed' },
   'calendar.too-long': { status: 422, zh: '日历一次最多看 62 天', en: 'A calendar shows 62 days at most' },

@@ -85,6 +85,7 @@ export const TEMPLATES: Record<string, Template> = {
   },
   spot_check_line: { kind: 'network', columns: ({ id }) => ({ id, spot_check: id, position: 1, kind: 'record', subject: randomUUID(), station: randomUUID(), day_on: day }) },
   report: { kind: 'network', columns: ({ id }) => ({ id, station: randomUUID(), month: '2026-04-01', state: 'draft' }) },
+  staff_fact: { kind: 'network', columns: ({ id }) => ({ id, certificate_no: canary(id) }) },
   tally_tail: { kind: 'network', columns: ({ place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: '', n: 1, heads: 1, households: 1, minutes: 10 }) },
   tally_day: { kind: 'network', columns: ({ id, place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: id.slice(0, 8), n: 1, heads: 1, households: 1, minutes: 10 }) },
   import_mapping: { kind: 'network', columns: ({ id, station }) => ({ id, station, headings: id, mapping: '{}' }) },

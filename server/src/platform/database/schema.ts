@@ -1130,6 +1130,20 @@ export interface SpotCheckLine {
   subject: string;
 }
 
+export interface StaffFact {
+  cell: number;
+  certificate_no: Generated<string>;
+  checked_on: string | null;
+  contract_from: string | null;
+  contract_until: string | null;
+  education: Generated<string>;
+  id: string;
+  insured: boolean | null;
+  place: number;
+  registered: string | null;
+  version: Generated<number>;
+}
+
 export interface StandardsPack {
   content: Json;
   digest: Buffer;
@@ -1309,6 +1323,7 @@ export interface DB {
   sign_in_try: SignInTry;
   spot_check: SpotCheck;
   spot_check_line: SpotCheckLine;
+  staff_fact: StaffFact;
   standards_pack: StandardsPack;
   station: Station;
   station_check: StationCheck;

@@ -12,7 +12,7 @@ import { TableSheet } from './table-sheet.tsx'
 import { lastMonths, lastQuarters, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
 
 const LEDGERS: Record<string, TableKey> = {
-  month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15', staff: 't12', supervision: 't12s',
+  month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15', staff: 't12', supervision: 't12s', training: 't12t',
 }
 
 /** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */

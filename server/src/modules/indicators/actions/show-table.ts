@@ -75,7 +75,7 @@ const BODIES: Record<TableKey, (work: Work, asked: Asked) => Promise<Body>> = {
   t5: (work, asked) => ofPack(work, 't5', asked),
   t8: (work, asked) => ofPack(work, 't8', asked),
   t12: (work, asked) => ofPack(work, 't12', asked),
-  t12s: (work, asked) => ofPack(work, 't12s', asked),
+  t12s: (work, asked) => ofPack(work, 't12s', asked), t12t: (work, asked) => ofPack(work, 't12t', asked),
   t7: elders,
   t13: needs,
   t15: tasks,
