@@ -100,3 +100,14 @@ export async function runningComplaint(stage: Stage, { head, partTime }: Actors)
   await story.fill(on(11), head, 'complaint-acceptance', { decision: 'accept', told_how: '电话告知，十个工作日内答复' })
   await story.move(on(10), head, 'handled')
 }
+
+/** Two trainings of the year: one of the agency for all three, one online for the head. */
+export async function trainings(stage: Stage, { head, worker, partTime }: { head: Speaker; worker: Speaker; partTime: Speaker }): Promise<void> {
+  const { today } = stage.parts
+  for (const [ago, title, form, minutes, attended] of [[95, '老年人抑郁的识别与转介', 'agency', 360, [head, worker, partTime]], [30, '未成年人保护政策', 'online', 180, [head, worker]]] as const) {
+    const [day, training] = [addDays(today, -ago), new ServiceScript(stage)]
+    await training.open(day, head, { method: 'training', title })
+    await training.fill(day, head, 'training-record', { on: day, form, topic: title, trainer: '攀西同行社会工作服务中心', minutes, attended: attended.map(({ account }) => account) })
+    await training.close(day, head, 'held', '')
+  }
+}
