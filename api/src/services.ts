@@ -165,7 +165,7 @@ export type AnswerReferral = z.infer<typeof AnswerReferral>
 
 // —— What screens read ——
 
-const GapView = z.object({ stage: z.string(), key: z.string(), words: Text, lock: z.boolean(), form: z.string().nullable() })
+const GapView = z.object({ stage: z.string(), key: z.string(), words: Text, lock: z.boolean(), form: z.string().nullable(), /** Whom it is open for, by their ids in the service. */ people: z.array(Id) })
 const ClockView = z.object({ id: Id, key: z.string(), title: Text, startedAt: z.string(), dueAt: z.string(), doneAt: z.string().nullable(), overdue: z.boolean() })
 export const ApprovalView = z.object({
   id: Id, version: z.int(), key: z.string(), title: Text, stage: z.string(), note: z.string(), askedAt: z.string(), askedByName: z.string(), decision: z.enum(['approved', 'returned', 'offline']).nullable(),

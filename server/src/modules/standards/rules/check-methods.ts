@@ -1,14 +1,11 @@
 import { CASEWORKERS, HANDLERS, ROLES, VILLAGERS } from '#api/roles.ts'
-import { canHold, formsNamed } from './can-hold.ts'
-import type { Amount, Approval, Clock, Door, Field, Form, Gate, Mark, Method } from './method.ts'
+import { checkAmount, checkGates, checkServiceRule, checkWords, once, wordsOf, type Here, type Known, type Say } from './check-gates.ts'
+import type { Amount, Approval, Clock, Door, Field, Form, Mark, Method } from './method.ts'
 import type { Pack } from './pack.ts'
-import type { Problem, ProblemCode } from './problem.ts'
-import { checkNames, fieldNames, type Vocabulary, vocabularyOf } from './rule-names.ts'
+import type { Problem } from './problem.ts'
+import { fieldNames } from './rule-names.ts'
 import type { Row } from './sections.ts'
 import type { Path } from './yaml-file.ts'
-
-type Say = (path: Path, code: ProblemCode, details?: Problem['details']) => void
-interface Known { forms: ReadonlyMap<string, Form>; codes: ReadonlyMap<string, ReadonlySet<string>>; parameters: ReadonlySet<string> }
 
 /** What rules call a form's own results; no question may bear these names. */
 const OF_THE_FORM: ReadonlySet<string> = new Set(['filled', 'score', 'level'])
@@ -67,7 +64,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   const approvals = method.approvals ?? []
   const reached: string[] = method.session?.form ? [method.session.form] : []
   const approved: string[] = []
-  const earlier: string[] = []
+  const earlier: Here['earlier'] = []
   once((method.doors ?? []).map(({ key }) => key), ['doors'], say)
   for (const [n, role] of (method.opened_by ?? []).entries()) if (!mayOpenIt(method, role)) say(['opened_by', n], 'opener.impossible', { role })
   for (const [n, stage] of method.stages.entries()) {
@@ -128,59 +125,6 @@ function checkDoor(door: Door, method: Method, known: Known, path: Path, say: Sa
 /** Answers a clock may begin or end with; a computed one is a day reckoned from another. */
 const MARKED: ReadonlySet<string> = new Set(['day', 'moment', 'computed'])
 
-/** How far a service has come: forms and approvals it can have by now, and the rules it had to meet on the way. */
-interface Here { method: Method; known: Known; reached: readonly string[]; approved: readonly string[]; earlier: string[] }
-
-function checkGates(gates: readonly Gate[], here: Here, path: Path, say: Say) {
-  once(gates.map(({ key }) => key), path, say)
-  for (const [n, gate] of gates.entries()) {
-    const shut = (why: string) => say([...path, n], 'gate.never-opens', { key: gate.key, why })
-    if ('form' in gate && !here.reached.includes(gate.form)) shut(gate.form)
-    if ('approval' in gate && !here.approved.includes(gate.approval)) shut(gate.approval)
-    if ('consent' in gate && !here.known.codes.get('consent-purpose')?.has(gate.consent)) shut(gate.consent)
-    if ('records' in gate && here.method.session === undefined) shut('session')
-    if ('goals' in gate && !here.method.goals) shut('goals')
-    if ('people' in gate && here.method.subject === 'none') shut('subject')
-    for (const field of ['records', 'people', 'at_least'] as const) if (field in gate) checkAmount((gate as unknown as Record<string, Amount>)[field], here.known, [...path, n, field], say)
-    if ('rule' in gate) checkGateRule(gate.rule, here, [...path, n, 'rule'], say)
-  }
-}
-
-/** A gate opens only if its rule can be true, together with those of earlier gates that speak of the same forms. */
-function checkGateRule(rule: string, here: Here, path: Path, say: Say) {
-  if (!checkServiceRule(rule, here, path, say)) return
-  const forms = formsReached(here)
-  const together = formsNamed(rule, forms)
-  const beside = here.earlier.filter((one) => [...formsNamed(one, forms)].some((form) => together.has(form)))
-  if (!canHold([rule, ...beside], forms, (list) => [...(here.known.codes.get(list) ?? [])])) say(path, 'gate.impossible', { rule })
-  else here.earlier.push(rule)
-}
-
-const formsReached = ({ known, reached }: Here): readonly Form[] => [...new Set(reached)].flatMap((key) => known.forms.get(key) ?? [])
-
-function checkServiceRule(rule: string, here: Here, path: Path, say: Say): boolean {
-  const forms = formsReached(here)
-  return checkWords(rule, vocabularyOf(forms), wordsOf(forms, here.known), path, say)
-}
-
-function checkWords(rule: string, names: Vocabulary, words: ReadonlySet<string>, path: Path, say: Say): boolean {
-  const faults = checkNames(rule, names, words)
-  for (const { code, detail } of faults) {
-    if (code === 'syntax') say(path, 'rule.syntax', { rule })
-    else if (code === 'constant') say(path, 'rule.constant', { rule })
-    else if (code === 'unknown-word') say(path, 'rule.no-such-answer', { word: detail })
-    else say(path, 'rule.unknown-name', { name: detail, names: [...names.keys()].join(', ') })
-  }
-  return faults.length === 0
-}
-
-/** Every answer these forms can give, and the levels their results can reach. */
-function wordsOf(forms: readonly Pick<Form, 'fields' | 'result'>[], known: Known): ReadonlySet<string> {
-  const ofField = (field: Field): string[] => [
-    ...(field.options ?? []).map(({ key }) => key), ...(known.codes.get(field.list ?? '') ?? []), ...(field.fields ?? []).flatMap(ofField)]
-  return new Set(forms.flatMap(({ fields, result }) => [...fields.flatMap(ofField), ...(result?.levels ?? []).map(({ key }) => key)]))
-}
-
 function checkApproval({ stage, by, key }: Approval, method: Method, path: Path, say: Say) {
   if (!method.stages.some((one) => one.key === stage)) say(path, 'gate.never-opens', { key, why: stage })
   for (const role of by) if (!(ROLES as readonly string[]).includes(role)) say([...path, 'by'], 'reference.unknown', { kind: 'role', key: role })
@@ -203,15 +147,9 @@ function checkClock(clock: Clock, here: Here, path: Path, say: Say) {
   if (clock.when !== undefined) checkServiceRule(clock.when, here, [...path, 'when'], say)
 }
 
-function checkAmount(amount: Amount | undefined, { parameters }: Known, path: Path, say: Say) {
-  if (typeof amount === 'string' && !parameters.has(amount)) say(path, 'reference.unknown', { kind: 'parameter', key: amount })
-}
 function checkList(list: string, { codes }: Known, path: Path, say: Say) {
   if (!codes.has(list)) say(path, 'reference.unknown', { kind: 'list', key: list })
 }
 function requireForm(form: string, { forms }: Known, path: Path, say: Say) {
   if (!forms.has(form)) say(path, 'reference.unknown', { kind: 'form', key: form })
-}
-function once(keys: readonly string[], path: Path, say: Say) {
-  for (const [n, key] of keys.entries()) if (keys.indexOf(key) < n) say([...path, n], 'key.duplicate', { key, line: 0 })
 }

@@ -53,6 +53,9 @@ export type Form = Sourced & {
   readonly licence?: Text
 }
 
+/** Of whom or what a rule is asked one by one: of everybody with these roles who is in it, or of every contact of these kinds. */
+export type Each = { readonly people: readonly string[] } | { readonly records: readonly string[] }
+
 /** What has to be true before a stage is left. Missing, it is 待补; `lock` refuses, and only where law or safety demands. */
 export type Gate = Partial<Sourced> & {
   readonly key: string
@@ -65,7 +68,7 @@ export type Gate = Partial<Sourced> & {
   | { readonly records: Amount }
   | { readonly people: Amount }
   | { readonly goals: 'set' | 'rated' }
-  | { readonly rule: string }
+  | { readonly rule: string; readonly each?: Each }
 )
 
 export type Stage = {
