@@ -1,6 +1,6 @@
 import { CASEWORKERS, HANDLERS, ROLES, VILLAGERS } from '#api/roles.ts'
 import { checkAmount, checkGates, checkServiceRule, checkWords, once, wordsOf, type Here, type Known, type Say } from './check-gates.ts'
-import type { Amount, Approval, Clock, Door, Field, Form, Mark, Method } from './method.ts'
+import type { Amount, Approval, Clock, Door, Field, Form, Mark, Method, Milestone } from './method.ts'
 import type { Pack } from './pack.ts'
 import type { Problem } from './problem.ts'
 import { fieldNames } from './rule-names.ts'
@@ -78,6 +78,8 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
   for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
   for (const [n, door] of (method.doors ?? []).entries()) checkDoor(door, method, known, ['doors', n], say)
+  for (const [n, milestone] of (method.milestones ?? []).entries()) checkMilestone(milestone, method, reached, ['milestones', n], say)
+  once((method.milestones ?? []).map(({ key }) => key), ['milestones'], say)
   if (method.tally) checkTally(method.tally, known, ['tally'], say)
   if (method.becomes) checkBecomes(method.becomes, known, ['becomes'], say)
   if (method.round) checkAmount(method.round.tries, known, ['round', 'tries'], say)
@@ -87,6 +89,11 @@ function checkMethod(method: Method, known: Known, say: Say) {
   checkList(session.modes, known, ['session', 'modes'], say)
   if (session.form) requireForm(session.form, known, ['session', 'form'], say)
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
+}
+
+function checkMilestone({ forms, within = [] }: Milestone, { clocks = [] }: Method, reached: readonly string[], path: Path, say: Say) {
+  for (const [n, key] of forms.entries()) if (!reached.includes(key)) say([...path, 'forms', n], 'reference.unknown', { kind: 'form', key })
+  for (const [n, key] of within.entries()) if (!clocks.some((clock) => clock.key === key)) say([...path, 'within', n], 'reference.unknown', { kind: 'clock', key })
 }
 
 function checkTally({ form: key, by, sum }: NonNullable<Method['tally']>, known: Known, path: Path, say: Say) {

@@ -98,6 +98,9 @@ export type Clock = Partial<Sourced> & {
   readonly tells?: readonly { readonly after_minutes: Amount; readonly who: readonly string[] }[]
 }
 
+/** 节点: counted on the day the first of these forms was filled in; `within`: only where every one of these clocks that ran was kept. */
+export type Milestone = { readonly key: string; readonly title: Text; readonly forms: readonly string[]; readonly within?: readonly string[] }
+
 export type Session = {
   readonly title: Text
   /** Kinds of records that may belong to it. */
@@ -140,6 +143,7 @@ export type Method = Sourced & {
   readonly stages: readonly Stage[]
   readonly approvals: readonly Approval[]
   readonly clocks: readonly Clock[]
+  readonly milestones?: readonly Milestone[]
   readonly session?: Session
   readonly goals?: boolean
   /** People put their names down; a capacity and a waiting list. */

@@ -57,7 +57,7 @@ export type ProblemCode = keyof typeof SENTENCES
 
 const KINDS: Readonly<Record<string, string>> = {
   item: '目录条目', list: '代码表', code: '代码', tag: '人员标签', parameter: '参数', checklist: '检查表', readiness: '达标模板',
-  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', method: '服务方法', form: '表单', stage: '阶段', field: '表项', approval: '审批', role: '岗位', task: '建设任务',
+  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', method: '服务方法', form: '表单', stage: '阶段', field: '表项', approval: '审批', clock: '时限', milestone: '节点', role: '岗位', task: '建设任务',
 }
 
 /** The sentence for a problem, without its place. */
