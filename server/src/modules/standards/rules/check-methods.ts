@@ -1,6 +1,6 @@
 import { CASEWORKERS, HANDLERS, ROLES, VILLAGERS } from '#api/roles.ts'
 import { checkAmount, checkGates, checkServiceRule, checkWords, once, wordsOf, type Here, type Known, type Say } from './check-gates.ts'
-import type { Amount, Approval, Clock, Door, Field, Form, Mark, Method, Milestone } from './method.ts'
+import type { Amount, Approval, Clock, Door, Field, Form, Mark, Method, Milestone, Survey } from './method.ts'
 import type { Pack } from './pack.ts'
 import type { Problem } from './problem.ts'
 import { fieldNames } from './rule-names.ts'
@@ -81,6 +81,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const [n, milestone] of (method.milestones ?? []).entries()) checkMilestone(milestone, method, reached, ['milestones', n], say)
   once((method.milestones ?? []).map(({ key }) => key), ['milestones'], say)
   if (method.tally) checkTally(method.tally, known, ['tally'], say)
+  if (method.survey) checkSurvey(method.survey, known, reached, ['survey'], say)
   if (method.becomes) checkBecomes(method.becomes, known, ['becomes'], say)
   if (method.round) checkAmount(method.round.tries, known, ['round', 'tries'], say)
   if (method.sample && !method.roles?.some(({ key }) => key === method.sample!.role)) say(['sample', 'role'], 'reference.unknown', { kind: 'role', key: method.sample.role })
@@ -101,6 +102,23 @@ function checkTally({ form: key, by, sum }: NonNullable<Method['tally']>, known:
     const field = known.forms.get(key)?.fields.find((one) => one.key === name)
     if (!field?.filter || !types.some((type) => type === field.type)) say(path, 'reference.unknown', { kind: 'field', key: `${key}.${name}` })
   }
+}
+
+/** Both questions are choices lists may be narrowed by; paper has the same first one, comes a way the second offers, and its counts are numbers kept apart. */
+function checkSurvey({ form: key, whom, way, paper }: Survey, known: Known, reached: readonly string[], path: Path, say: Say) {
+  const fieldOf = (form: string, name: string, type: Field['type'], at: Path) => {
+    const field = known.forms.get(form)?.fields.find((one) => one.key === name)
+    if (!reached.includes(form) || !field?.filter || field.type !== type) say(at, 'reference.unknown', { kind: 'field', key: `${form}.${name}` })
+    return field
+  }
+  if (!known.forms.get(key)?.result) say([...path, 'form'], 'reference.unknown', { kind: 'form', key })
+  const first = fieldOf(key, whom, 'choice', [...path, 'whom'])
+  const second = fieldOf(key, way, 'choice', [...path, 'way'])
+  if (!paper) return
+  const its = fieldOf(paper.form, paper.whom, 'choice', [...path, 'paper', 'whom'])
+  if (first && its && first.list !== its.list) say([...path, 'paper', 'whom'], 'reference.unknown', { kind: 'list', key: String(first.list) })
+  if (second && !(second.options?.map((one) => one.key) ?? [...(known.codes.get(second.list ?? '') ?? [])]).includes(paper.way)) say([...path, 'paper', 'way'], 'reference.unknown', { kind: 'code', key: paper.way })
+  for (const name of Object.keys(paper.scores)) fieldOf(paper.form, name, 'number', [...path, 'paper', 'scores', name])
 }
 
 function checkBecomes({ words: { form: key, field, who } }: NonNullable<Method['becomes']>, known: Known, path: Path, say: Say) {

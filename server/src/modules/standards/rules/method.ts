@@ -131,6 +131,14 @@ export interface Door {
   readonly shows?: { readonly form: string; readonly fields: readonly string[] }
 }
 
+/** A survey: its answers are told apart by two questions, and sheets of paper that were added up join them as so many answers of these scores. */
+export type Survey = {
+  readonly form: string
+  readonly whom: string
+  readonly way: string
+  readonly paper?: { readonly form: string; readonly whom: string; readonly way: string; readonly scores: Readonly<Record<string, number>> }
+}
+
 export type Method = Sourced & {
   readonly key: string
   readonly title: Text
@@ -157,6 +165,7 @@ export type Method = Sourced & {
   readonly doors?: readonly Door[]
   /** What a form's sums come to for each of the colleagues it names: hours of supervision. Both questions are `filter`. */
   readonly tally?: { readonly form: string; readonly by: string; readonly sum: string; readonly title?: Text }
+  readonly survey?: Survey
   /** 敲门行动: every household of the station is visited while it lasts; one not met is tried again, so many times. */
   readonly round?: { readonly tries: Amount }
   /** What it may turn into with one tap – `need`, or another way – with the words of one of its answers; `answer` is what a question `from: became` then says. */
