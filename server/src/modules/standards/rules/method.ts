@@ -4,7 +4,7 @@ import type { FieldClass, Sourced, Text } from './pack.ts'
 export type Amount = number | string
 
 export type FieldType =
-  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'colleagues' | 'computed'
+  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'colleagues' | 'service-number' | 'computed'
 
 /** An answer on offer; `points` make the form a scale. */
 export type Option = { readonly key: string; readonly title: Text; readonly points?: number }

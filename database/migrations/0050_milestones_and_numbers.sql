@@ -18,3 +18,6 @@ language sql stable set search_path = pg_catalog, public as $$
   cross join unnest(array[''] || s.tags) t (tag)
   where s.accepted_on is not null
 $$;
+
+-- A number that is typed is looked up among the services within reach.
+create index service_of_number on service (number) where number is not null;
