@@ -31,7 +31,7 @@ export async function phoneGroup(stage: Stage, { head, worker, partTime }: Actor
   await group.move(on(58), worker, 'formation')
   const goal = randomUUID()
   await stage.on(on(58), worker, (work) => saveGoal(work, goal, { service: group.id, number: 1, words: '会打视频、会交医保、会挂断诈骗电话', indicator: '三样都会的人数', baseline: '0 人', target: '6 人', dueOn: on(23) }))
-  await group.fill(on(58), worker, 'group-contract', { rules: [{ rule: '手机静音，一人说大家听' }, { rule: '组里的话不外传' }], confidential: true, agreed_on: on(58) })
+  await group.fill(on(58), worker, 'group-contract', { rules: [{ rule: '手机静音，一人说大家听' }, { rule: '组里的话不外传' }], confidential: true, agreed_on: on(58), signed: members.map((member) => ({ member, signature: 'thumbprint' })) })
   await sixSessions(stage, group, worker, members, on)
   await endGroup(stage, group, { head, worker, partTime }, members, goal, on)
   await becomesCase(stage, group, partTime, elders[LAST]!, on(LEFT_AGO - 1))

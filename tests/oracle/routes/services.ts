@@ -45,6 +45,11 @@ export const serviceEntries: Entries = {
       }),
     }],
   },
+  // Numbers that services of this world have and that none has; numbers.db.test.ts shows that a closed one and none at all are answered alike.
+  'POST /services/numbers': {
+    who: STAFF,
+    reads: (w) => some(w, 'service', 6).map(() => ({ url: '/services/numbers', body: { numbers: ['510421100-C2026-0001', '510421100-C2026-0002', '510421101-C2026-0001', '510421100-S2026-0001', '110101001-C2026-0001'] } })),
+  },
   // The world has no supervision: services.db.test.ts adds one up.
   'POST /services/tally': { who: STAFF, reads: () => [{ url: '/services/tally', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20' } }] },
   'POST /services/tally/rows': { who: STAFF, reads: (_, post) => [{ url: '/services/tally/rows', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20', account: post.account } }] },

@@ -960,6 +960,7 @@ export interface Service {
   item: Generated<string>;
   last_on: string | null;
   method: string;
+  milestones: Generated<Json>;
   moved: Generated<Json>;
   need: string | null;
   number: string | null;

@@ -85,7 +85,7 @@ export type ReadinessTemplate = Sourced & {
 
 export type FactKind =
   | 'visit' | 'call' | 'activity' | 'task' | 'consultation' | 'need-found' | 'need-met' | 'file-opened'
-  | 'case' | 'case-closed' | 'group' | 'group-closed' | 'service' | 'service-closed' | 'session' | 'referral' | 'resource-link' | 'donation'
+  | 'case' | 'case-closed' | 'group' | 'group-closed' | 'service' | 'service-closed' | 'session' | 'milestone' | 'referral' | 'resource-link' | 'donation'
   | 'volunteer-registered' | 'volunteer-service' | 'volunteer-trained'
   | 'organisation-incubated' | 'supervision' | 'training' | 'meeting' | 'article' | 'duty-due' | 'duty-met'
 export type CountMeasure = {
