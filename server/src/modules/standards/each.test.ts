@@ -9,7 +9,7 @@ const GATE_LINE = 11
 
 /** A way with two roles and a form of the service, one about somebody, one that comes later; `gate` stands on line 11 (10 where there is no session). */
 const planted = (gate: string, { session = SESSION, subject = 'people', later = '' } = {}) => {
-  const text = `source: here\nbasis: default\nmethods:\n  - key: m\n    title: {zh: 甲}\n    counts: group\n    class: P2\n    subject: ${subject}\n    roles: [{key: member, title: {zh: 组员}}, {key: helper, title: {zh: 助手}}]\n${session}    stages: [{key: first, title: {zh: 一}, forms: [{form: about}, {form: whole}], gates: [{key: g, title: {zh: 关}, ${gate}}${later}]}, {key: second, title: {zh: 二}, forms: [{form: late}], gates: []}]
+  const text = `source: here\nbasis: default\nmethods:\n  - key: m\n    title: {zh: 甲}\n    counts: group\n    class: P2\n    subject: ${subject}\n    roles: [{key: member, title: {zh: 组员}}, {key: helper, title: {zh: 助手}}]\n${session}    stages: [{key: first, title: {zh: 一}, forms: [{form: about, needed: true}, {form: whole, needed: true}], gates: [{key: g, title: {zh: 关}, ${gate}}${later}]}, {key: second, title: {zh: 二}, forms: [{form: late, needed: true}], gates: []}]
     close: {reasons: closing-reason}
 forms:
   - {key: about, code: X01, title: {zh: 每人}, about: person, times: once, class: P2, fields: [{key: n, title: {zh: 数}, type: number, min: 0, max: 9}, {key: on, title: {zh: 日}, type: day}]}

@@ -83,7 +83,7 @@ test('a scale that belongs to somebody asks for its total only; our own lists ar
 const header = 'key: local\nversion: "1"\ntitle: {zh: 试验}\nissuer: {zh: 试验}\nextends: [mzt-094-2017, national-base]\neffective: {from: "2024-01-01", until: null}\nplace: 510421000000\nsources: {here: {title: {zh: 试验}}}\n'
 const planted = (gate: string, { approvals = '[]', close = '', session = '' } = {}) => {
   const text = `source: here\nbasis: default\nmethods:\n  - key: m\n    title: {zh: 甲}\n    counts: service\n    class: P2\n    subject: none\n    approvals: ${approvals}\n${session}    stages:
-      - {key: first, title: {zh: 一}, forms: [{form: early}], gates: [{key: g, title: {zh: 关}, ${gate}}]}\n      - {key: second, title: {zh: 二}, forms: [{form: late}], gates: []}\n    close: {reasons: closing-reason${close}}
+      - {key: first, title: {zh: 一}, forms: [{form: early, needed: true}], gates: [{key: g, title: {zh: 关}, ${gate}}]}\n      - {key: second, title: {zh: 二}, forms: [{form: late, needed: true}], gates: []}\n    close: {reasons: closing-reason${close}}
 forms:
   - {key: early, code: X01, title: {zh: 早}, about: service, times: once, class: P2, fields: [{key: a, title: {zh: 甲}, type: choice, options: [{key: yes-it-is, title: {zh: 是}}, {key: no-it-is-not, title: {zh: 否}}]}, {key: n, title: {zh: 数}, type: number, min: 0, max: 9}, {key: m, title: {zh: 数}, type: number, min: 0, max: 9}, {key: why, title: {zh: 因}, type: text, visible_when: 'a = "no-it-is-not"'}, {key: d, title: {zh: 日}, type: day}]}
   - {key: late, code: X02, title: {zh: 晚}, about: service, times: once, class: P2, fields: [{key: b, title: {zh: 乙}, type: yes-no}]}

@@ -12,7 +12,7 @@ methods:
     counts: service
     class: P2
     subject: none
-    stages: [{key: first, title: {zh: 一}, forms: [{form: early}], gates: []}]
+    stages: [{key: first, title: {zh: 一}, forms: [{form: early, needed: true}], gates: []}]
     clocks: [{key: c, title: {zh: 钟}, starts: {at: opened}, due: {days: 3}, ends: {form: early}}]
     milestones: [${milestone}]
     close: {reasons: closing-reason}

@@ -36,6 +36,6 @@ function Cell({ row, column, at }: { row: TableRow; column: string; at: number }
   if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file') || (column === 'learned' && row.page!.kind === 'training') || (at === 1 && row.page!.kind === 'service'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
   // A day, a name and a month's visits stay on their own lines, however narrow the column.
   if (/^m\d+$/.test(column)) return String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)
-  if (column === 'contract') return String(value).split(' 至 ').map((day, n) => <div key={day} className="nowrap">{n > 0 ? `至 ${day}` : day}</div>)
+  if (column === 'contract') return String(value).split(/ (?=\S+ \S+$)/).map((end) => <div key={end} className="nowrap">{end}</div>)
   return KEPT_WHOLE.includes(column) || KEPT_TOGETHER.test(String(value)) ? <span className="nowrap">{value}</span> : value
 }
