@@ -4,7 +4,8 @@ import { gapsOf, type FilledFact, type ServiceFacts } from './rules/standing.ts'
 import { attendanceOf, comingOf, type PersonOfRoll } from './rules/roll.ts'
 import { judgeWith } from './store/facts.ts'
 
-const judge = (method: string) => judgeWith(resolveStandards(requirePacks('standards'), 510421100000, '2026-03-01'), method, '2026-03-01')
+const standards = resolveStandards(requirePacks('standards'), 510421100000, '2026-03-01')
+const judge = (method: string) => judgeWith(standards, method, '2026-03-01')
 const day = (text: string) => new Date(`${text}T08:00:00+08:00`)
 const member = (id: string, change: Partial<PersonOfRoll> = {}): PersonOfRoll => ({ id, role: 'member', state: 'in', minor: false, guardian: false, checkedIn: false, marks: [], ...change })
 const filled = (form: string, about: string | null, answers: Record<string, unknown>, on = '2026-02-01'): FilledFact =>
