@@ -29,10 +29,14 @@ const locks = ({ stages, close }: Method) => [...stages.flatMap(({ gates }) => g
 
 /** Requirement, way of serving, and where it stands in the policy it was taken from. */
 const WANTED = `
+  R196 project panzhihua L311
+  R211 wish cities L110-113
   R213 needs-survey guide-071 L188-192
   R222 violence guide-071 L173-176
   R225 elder-protection panzhihua L251
   R226 family-change panzhihua L267
+  R229 hazard panzhihua L207
+  R230 risk guide-071 L339-341
   R231 bereavement guide-071 L182-186
   R233 deliberation guide-071 L194-196
   R237 pact cities L115-117
