@@ -63,7 +63,7 @@ export function gapsOf(judge: Judge, facts: ServiceFacts): Gap[] {
 export const closingGaps = (judge: Judge, facts: ServiceFacts): Gap[] => gatesShut(judge, facts, judge.method.close.gates ?? [], 'closing')
 
 function gapsOfStage(judge: Judge, facts: ServiceFacts, stage: Stage): Gap[] {
-  const offered = stage.forms.filter(({ needed }) => needed)
+  const offered = stage.forms.filter(({ needed }) => needed !== false)
   const gated = new Set(stage.gates.flatMap((gate) => ('form' in gate ? [gate.form] : [])))
   return [
     ...offered.filter(({ form }) => !gated.has(form)).flatMap(({ form }) => formGaps(judge, facts, stage.key, form)),

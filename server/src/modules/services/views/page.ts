@@ -56,7 +56,7 @@ function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gap
     approvals: approvals.filter((one) => one.stage === stage.key).map(({ key, title }) => ({ key, title })),
     forms: stage.forms.flatMap(({ form: key, needed }) => {
       const form = judge.form(key)
-      return form ? [{ key, code: form.code, title: form.title, about: form.about, times: form.times, needed, filled: filled.filter((one) => one.form === key) }] : []
+      return form ? [{ key, code: form.code, title: form.title, about: form.about, times: form.times, needed: needed !== false, filled: filled.filter((one) => one.form === key) }] : []
     }),
   }))
 }

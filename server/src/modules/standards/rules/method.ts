@@ -75,7 +75,7 @@ export type Stage = {
   readonly key: string
   readonly title: Text
   /** Forms filled in here. `needed: false`: offered and never missed. */
-  readonly forms: readonly { readonly form: string; readonly needed: boolean }[]
+  readonly forms: readonly { readonly form: string; readonly needed?: boolean }[]
   readonly gates: readonly Gate[]
 }
 
