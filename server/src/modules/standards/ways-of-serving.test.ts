@@ -30,11 +30,16 @@ const locks = ({ stages, close }: Method) => [...stages.flatMap(({ gates }) => g
 /** Requirement, way of serving, and where it stands in the policy it was taken from. */
 const WANTED = `
   R196 project panzhihua L311
+  R199 service-order jilin L43
+  R202 brand-case panzhihua L313
   R211 wish cities L110-113
   R213 needs-survey guide-071 L188-192
+  R219 assistance-file panzhihua L233-235
+  R221 on-behalf cities L55-62
   R222 violence guide-071 L173-176
   R225 elder-protection panzhihua L251
   R226 family-change panzhihua L267
+  R228 emergency-team cities L145-149
   R229 hazard panzhihua L207
   R230 risk guide-071 L339-341
   R231 bereavement guide-071 L182-186
@@ -54,16 +59,16 @@ test.each(WANTED)('%s: %s is a way of serving everywhere, from %s %s', (_id, key
   for (const place of [miyi, beijing]) expect(place.methods().find((one) => one.key === key)).toMatchObject({ source: `${document} ${lines}`, basis: 'seed' })
 })
 
-test('correction, detox, funerals, vagrancy, hospital to community, bereavement, disability, women, relocation and mental disorder each have a way of their own', () => {
+test('correction, detox, funerals, vagrancy, hospital to community, bereavement, disability, women, relocation, mental disorder, errands and assistance files each have a way of their own', () => {
   expect(packs.find(({ key }) => key === 'social-affairs')?.methods.map(({ key }) => key).sort()).toEqual([
-    'bereavement', 'correction', 'detox', 'disability-family', 'funeral', 'hospital-to-community', 'mental-family', 'relocation', 'vagrancy', 'women',
+    'assistance-file', 'bereavement', 'correction', 'detox', 'disability-family', 'funeral', 'hospital-to-community', 'mental-family', 'on-behalf', 'relocation', 'vagrancy', 'women',
   ])
 })
 
 test('a gate refuses only where a law stands behind it, and names the clause', () => {
   const locked = methods.flatMap((one) => locks(one).map((gate) => ({ method: one.key, ...gate })))
   expect(locked.map((gate) => `${gate.method} ${gate.key} ${gate.source}`)).toEqual(expect.arrayContaining([
-    'child-report reported minors-law §11', 'child-report receipt-or-second-try minors-law §11', 'violence reported dv-law §14', 'mediation not-refused mediation-law 自愿',
+    'child-report reported minors-law §11', 'child-report receipt-or-second-try minors-law §11', 'violence reported dv-law §14', 'wish nobody-named pipl §25', 'wish may-know pipl §23', 'brand-case nobody-named pipl §25', 'mediation not-refused mediation-law 自愿',
   ]))
   expect(locked.every(({ basis }) => basis === 'law')).toBe(true)
 })
@@ -169,4 +174,18 @@ test('a rule may reckon with a stretch of time; a word no form can answer is sti
 
 test('open-air meetings, questions in the street and review by residents are forms of deliberation, as in the report on Guang’an', () => {
   expect(miyi.codes('deliberation-form').filter(({ source }) => source === 'cities L86-92').map(({ key }) => key)).toEqual(expect.arrayContaining(['open-air', 'street', 'review']))
+})
+
+test('projects serve with the five contents and for the five groups the Panzhihua plan names; the eight kinds of assistance are those of its Annex 2', () => {
+  const named = (list: string, source: string) => miyi.codes(list).filter((code) => code.source === source).map(({ title }) => title.zh)
+  expect(named('project-topic', 'panzhihua L106-108')).toEqual(['心理疏导', '人文关怀', '生计发展', '关系调适', '社会融入'])
+  expect(named('project-client', 'panzhihua L106')).toEqual(['困难家庭', '留守、空巢老人', '困境儿童', '残疾人', '流动人口', '其他有需要的人'])
+  expect(named('assistance-kind', 'panzhihua L233-235')).toHaveLength(8)
+  expect(method('project').stages.map(({ title }) => title.zh)).toEqual(['需求调研', '项目设计', '项目论证', '项目实施', '项目监测', '绩效评估'])
+  expect(form('project-design').fields.filter(({ filter }) => filter).map(({ key }) => key)).toEqual(expect.arrayContaining(['topics', 'clients']))
+})
+
+test('supervision, risk control and complaints each have a way of serving with clocks, from the same clause of MZ/T 071', () => {
+  for (const key of ['risk', 'complaint']) expect(method(key)).toMatchObject({ source: 'guide-071 L339-341', basis: 'seed' })
+  for (const key of ['supervision', 'risk', 'complaint']) expect(method(key).clocks.length, key).toBeGreaterThan(0)
 })

@@ -55,7 +55,7 @@ export async function readTable(reader: Work, key: TableKey, question: TableQues
   const standards = await standardsOn(work, scope.place, range.to)
   const masked = question.masked || work.actor.people !== 'full'
   const asked = { question, scope, range, standards, masked }
-  const body = await BODIES[key](work, asked)
+  const body = await (BODIES[key]?.(work, asked) ?? ofPack(work, key, asked))
   return { key, title: TABLE_TITLES[key], heading: headingOf(work, asked), ...body, masked, demo: question.demo }
 }
 
@@ -66,16 +66,11 @@ function headingOf({ actor, today }: Work, { scope, range }: Asked): TableView['
   ]
 }
 
-const BODIES: Record<TableKey, (work: Work, asked: Asked) => Promise<Body>> = {
+/** Tables made here; every other is a ledger of a pack. */
+const BODIES: Partial<Record<TableKey, (work: Work, asked: Asked) => Promise<Body>>> = {
   t1: monthReport,
   t2: (work, asked) => ofRecords(work, asked, ['visit', 'call', 'activity', 'consultation', 'task'], 'service-heads', t2Columns(asked.masked), t2Row, asked.masked ? undefined : openRecordWords),
   t6: (work, asked) => ofRecords(work, asked, ['visit', 'call'], 'visit-attempts', t6Columns(asked.masked), t6Row, asked.masked ? undefined : openRecordWords),
-  t3: (work, asked) => ofPack(work, 't3', asked),
-  t4: (work, asked) => ofPack(work, 't4', asked),
-  t5: (work, asked) => ofPack(work, 't5', asked),
-  t8: (work, asked) => ofPack(work, 't8', asked),
-  t12: (work, asked) => ofPack(work, 't12', asked),
-  t12s: (work, asked) => ofPack(work, 't12s', asked), t12t: (work, asked) => ofPack(work, 't12t', asked),
   t7: elders,
   t13: needs,
   t15: tasks,
