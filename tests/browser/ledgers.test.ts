@@ -84,6 +84,9 @@ test.each([['cases', '夜里睡不着', 'T3'], ['groups', '爷爷奶奶会用手
   await phone.settle()
   await phone.shot(`ledger-${table}`)
   await phone.fits()
+  // One box instead of eighteen buttons, and the month goes along.
+  await phone.page.getByLabel('哪张台账').selectOption('training')
+  await phone.page.waitForURL(new RegExp(`/ledgers/training\\?month=${monthOf(0)}`))
   phone.calm()
   await phone.leave()
 })

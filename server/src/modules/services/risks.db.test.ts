@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addMonths } from '#server/platform/days.ts'
-import { PLACES, startTown, type Town } from '#tests/support/town.ts'
+import { startTown, type Town } from '#tests/support/town.ts'
 import { walker } from '#tests/support/walk.ts'
 
 // Risks, hazards and who goes out in an emergency: each followed until it is gone, with what is due and what is counted.

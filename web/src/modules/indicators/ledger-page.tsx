@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AskTableFile, FigureScope, TableKey, TableView } from '#api/indicators.ts'
 import { api } from '#web/platform/api.ts'
 import { monthText } from '#web/platform/dates.ts'
 import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
+import { useIsDesk } from '#web/platform/use-media.ts'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, ErrorPanel, GoTo, Loaded, LoadMore, Page, Section, SelectField } from '#web/ui/index.ts'
 import { saveAs } from '#web/platform/save-as.ts'
@@ -30,12 +32,16 @@ export default function LedgerPage() {
   const pages = query.data?.pages
   const first = pages?.[0]
   const table = first && { ...first, rows: pages.flatMap((page) => page.rows) }
+  const isDesk = useIsDesk()
+  const navigate = useNavigate()
   const keep = new URLSearchParams(filters)
   return (
     <Page title={t('ledger.title')} actions={table ? <FileButtons name={name} title={table.title} question={question} /> : null}>
-      <nav className="tabs-row no-print" aria-label={t('ledger.which')}>
-        {Object.keys(LEDGERS).map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}
-      </nav>
+      {isDesk ? (
+        <nav className="tabs-row no-print" aria-label={t('ledger.which')}>
+          {Object.keys(LEDGERS).map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}
+        </nav>
+      ) : <div className="no-print"><SelectField label={t('ledger.which')} value={name} options={Object.keys(LEDGERS).map((value) => ({ value, label: t(`ledger.names.${value}`) }))} onChange={(one) => void navigate({ to: `/ledgers/${one}`, search: filters })} /></div>}
       <Narrowing monthOnly={name === 'elders'} />
       <Section>
         <Loaded query={{ data: table, error: query.error, refetch: query.refetch }} lines={10}>
