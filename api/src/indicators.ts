@@ -72,7 +72,7 @@ export const FigureChoices = z.object({
 export type FigureChoices = z.infer<typeof FigureChoices>
 
 // Tables 台账 ------------------------------------------------------------------------------------------------------------------------------
-export const TABLES = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't12', 't12s', 't13', 't15', 'service-files', 'wish-wall', 'brand-cases', 'emergency-teams', 'risk-register'] as const
+export const TABLES = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't12', 't12s', 't12t', 't13', 't15', 'service-files', 'wish-wall', 'brand-cases', 'emergency-teams', 'risk-register'] as const
 export type TableKey = (typeof TABLES)[number]
 export const TableParams = z.object({ key: z.enum(TABLES) })
 export const AskTable = z.strictObject({ ...PageQuery, scope: FigureScope, period: FigurePeriod, /** Names masked, phones left out. */ masked: z.boolean().default(false) })
@@ -84,7 +84,7 @@ const TableRow = z.object({
   key: z.string(), cells: z.array(Cell),
   /** By column: the figure a number opens to. */
   opens: z.record(z.string(), FigureOpens).optional(),
-  page: z.object({ kind: z.enum(['record', 'need', 'file', 'service']), id: Id }).optional(),
+  page: z.object({ kind: z.enum(['record', 'need', 'file', 'service', 'training']), id: Id }).optional(),
 })
 export type TableRow = z.infer<typeof TableRow>
 export const TableView = z.object({

@@ -163,7 +163,7 @@ export type AnswerReferral = z.infer<typeof AnswerReferral>
 
 // —— What screens read ——
 
-const GapView = z.object({ stage: z.string(), key: z.string(), words: Text, lock: z.boolean(), form: z.string().nullable() })
+const GapView = z.object({ stage: z.string(), key: z.string(), words: Text, lock: z.boolean(), form: z.string().nullable(), /** Whom it is open for, by their ids in the service. */ people: z.array(Id) })
 const ClockView = z.object({ id: Id, key: z.string(), title: Text, startedAt: z.string(), dueAt: z.string(), doneAt: z.string().nullable(), overdue: z.boolean() })
 export const ApprovalView = z.object({
   id: Id, version: z.int(), key: z.string(), title: Text, stage: z.string(), note: z.string(), askedAt: z.string(), askedByName: z.string(), decision: z.enum(['approved', 'returned', 'offline']).nullable(),
@@ -186,12 +186,12 @@ export const ReferralView = z.object({
 export const DrawSample = z.strictObject({ id: Id, size: z.int().min(1).max(300), from: Day, to: Day })
 export type DrawSample = z.infer<typeof DrawSample>
 export const Drawn = z.object({ drawn: z.int(), pool: z.int() })
-/** The answers behind a figure of a survey; `after` is the number the page before ended with. */
-export const AnswersQuery = z.strictObject({ form: Key, group: Key.optional(), after: z.int().min(1).optional(), limit: z.int().min(1).max(100).default(50) })
+/** The answers behind a figure of a survey; `after` is where the page before ended. */
+export const AnswersQuery = z.strictObject({ form: Key, group: Key.optional(), /** How it came; '' where that was not said. */ way: Key.or(z.literal('')).optional(), after: z.string().max(120).optional(), limit: z.int().min(1).max(100).default(50) })
 export type AnswersQuery = z.infer<typeof AnswersQuery>
-export const AnswersPage = z.object({ rows: z.array(FilledRow), next: z.int().nullable() })
+export const AnswersPage = z.object({ rows: z.array(FilledRow.extend({ /** Of paper, added up on one tally. */ sheets: z.int().nullable() })), next: z.string().nullable() })
 export type AnswersPage = z.infer<typeof AnswersPage>
-const ResultView = z.object({ form: z.string(), title: Text, groups: z.array(z.object({ key: z.string().nullable(), title: Text.nullable(), answers: z.int(), mean: z.int().nullable(), low: z.int() })) })
+const ResultLines = z.array(z.object({ key: z.string().nullable(), title: Text.nullable(), answers: z.int(), mean: z.int().nullable(), low: z.int() }))
 const SampleView = z.object({ id: Id, size: z.int(), pool: z.int(), from: Day, to: Day, seed: Id, drawnAt: z.string(), drawnByName: z.string() })
 
 /** Contacts before `after`, which the page before named. */
@@ -227,7 +227,7 @@ export const ServiceView = ServiceRow.extend({
   lastSessions: z.array(SessionView), olderSessions: z.string().nullable(), sessionForm: z.string().nullable(), closeReasons: z.array(OptionView),
   attendance: z.array(z.object({ record: Id, person: Id, state: z.string(), reason: z.string() })),
   /** What a survey has come to: by form, in all (`key` null) and by group; and how its people were drawn. */
-  results: z.array(ResultView), samples: z.array(SampleView),
+  results: z.array(z.object({ form: z.string(), title: Text, groups: ResultLines, ways: ResultLines })), samples: z.array(SampleView),
   /** What it may still turn into, with whose words; null where nothing. `to` is a method, or `need`. */
   becomes: z.object({ words: z.string(), who: z.string(), ways: z.array(z.object({ to: z.string(), title: Text.nullable() })) }).nullable(),
   circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayFill: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(), turns: z.array(TurnView), mayCircle: z.boolean(),

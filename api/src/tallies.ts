@@ -18,3 +18,9 @@ export type TallyRowsQuery = z.infer<typeof TallyRowsQuery>
 /** The forms behind one colleague's sum. A service is named only to whom may open it. */
 export const TallyRows = z.object({ rows: z.array(z.object({ service: Id, title: z.string(), number: z.string().nullable(), on: Day, sum: z.int(), workerName: z.string() })) })
 export type TallyRows = z.infer<typeof TallyRows>
+
+/** What the reader's own reach says of numbers. `unseen`: none he may see bears it – there may be none, or one that is closed to him; nobody is told which. `elsewhere`: its place has no station within his reach. */
+export const CheckNumbers = z.strictObject({ numbers: z.array(z.string().max(40)).min(1).max(20) })
+export type CheckNumbers = z.infer<typeof CheckNumbers>
+export const CheckedNumbers = z.object({ rows: z.array(z.object({ number: z.string(), is: z.enum(['seen', 'unseen', 'elsewhere', 'no-number']), station: z.string() })) })
+export type CheckedNumbers = z.infer<typeof CheckedNumbers>

@@ -62,6 +62,16 @@ test('a code is made for a survey and hangs as a poster; a resident answers with
   await me.accessible()
   await me.page.keyboard.press('Escape')
 
+  const { formVersion } = (await house.town.ask(head, 'GET', `/services/form/satisfaction-tally?service=${survey}`)).body
+  await house.must(head, 'PUT', `/service-forms/${randomUUID()}`, { service: survey, form: 'satisfaction-tally', formVersion, filledOn: TODAY, answers: { whom: 'client', fives: 9, fours: 2, ones: 1 } })
+  await me.go(`/services/${survey}`)
+  await me.page.getByText('各种方式收回的答卷').waitFor()
+  await me.tap(me.page.getByRole('row', { name: /纸质问卷/ }).getByRole('button', { name: '12', exact: true }))
+  await me.page.getByRole('dialog').getByText('纸质 12 份', { exact: false }).waitFor()
+  await me.shot('doors-paper')
+  await me.accessible()
+  await me.page.keyboard.press('Escape')
+
   const people = await enrol(house, head, 4)
   const li = await house.welcome(house.town.workers.east, '李思雨')
   for (const { id } of people) await house.must(li, 'PUT', `/records/${randomUUID()}`, { kind: 'call', files: [id], occurredOn: TODAY, minutes: 5, mode: 'phone', result: 'normal', words: '都好' })
@@ -153,7 +163,7 @@ test('anybody reads how many complaints a county took, month by month, from the 
   await reader.accessible()
   await reader.tap(reader.page.getByRole('link', { name: '现在就看' }))
   await reader.page.getByLabel('县（区）').selectOption({ label: '米易县' })
-  await reader.page.getByText('投诉受理').waitFor()
+  for (const head of ['投诉受理', '投诉办结', '投诉按期答复', '投诉申诉']) await reader.page.locator(`[data-head="${head}"]`).first().waitFor()
   await reader.settle()
   await reader.shot('open')
   await reader.fits()

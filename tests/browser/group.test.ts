@@ -51,6 +51,11 @@ test('six sessions of a group: the attendance is marked by who is missing, and t
   await me.toast('出席已记下')
   await me.settle()
   await me.page.getByText('连续缺席 2 次').first().waitFor()
+  const version = async () => (await get(`/services/${group}`)).version
+  await house.must(li, 'POST', `/services/${group}/move`, { version: await version(), to: 'formation' })
+  await me.go(`/services/${group}`)
+  await me.page.getByText(`连续缺席后还没有跟进：1 人（${members[0].name}）`).waitFor()
+  await me.page.getByText(/未在小组契约上签名：8 人（.+）/).waitFor()
   await me.shot('group')
   await me.fits()
   await me.accessible()

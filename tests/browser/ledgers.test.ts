@@ -61,7 +61,7 @@ async function move(service: string, ...stages: string[]) {
   for (const to of stages) await house.must(li, 'POST', `/services/${service}/move`, { version: (await get(`/services/${service}`)).version, to })
 }
 
-test.each([['cases', '夜里睡不着', 'T3'], ['groups', '爷爷奶奶会用手机', 'T4'], ['activities', '冬至包饺子', 'T5'], ['children', '镇中心小学四年级', 'T8'], ['staff', '李思雨', 'T12'], ['supervision', '督导培训台账', 'T12']])('the ledger of %s has its line, leads to it, prints and comes as a file', async (table, words) => {
+test.each([['cases', '夜里睡不着', 'T3'], ['groups', '爷爷奶奶会用手机', 'T4'], ['activities', '冬至包饺子', 'T5'], ['children', '镇中心小学四年级', 'T8'], ['staff', '李思雨', 'T12'], ['supervision', '督导台账', 'T12']])('the ledger of %s has its line, leads to it, prints and comes as a file', async (table, words) => {
   const me = await Visitor.of(browser, house, li, { on: 'desk' }, `/ledgers/${table}?month=${monthOf(0)}`)
   await me.settle()
   await me.shot(`ledger-${table}`)
@@ -84,6 +84,9 @@ test.each([['cases', '夜里睡不着', 'T3'], ['groups', '爷爷奶奶会用手
   await phone.settle()
   await phone.shot(`ledger-${table}`)
   await phone.fits()
+  // One box instead of eighteen buttons, and the month goes along.
+  await phone.page.getByLabel('哪张台账').selectOption('training')
+  await phone.page.waitForURL(new RegExp(`/ledgers/training\\?month=${monthOf(0)}`))
   phone.calm()
   await phone.leave()
 })

@@ -35,6 +35,7 @@ function answerTo(field: FieldView): fc.Arbitrary<unknown> {
     case 'person': return uuid
     case 'photos': return fc.uniqueArray(uuid, { maxLength: 2 })
     case 'colleagues': return fc.uniqueArray(fc.uuid(), { maxLength: 3 })
+    case 'service-number': return fc.constantFrom('510421100-C2026-0001', '510421-G2026-0012', '510421100201-S2025-0003')
     case 'signature': return fc.constantFrom('signed', 'thumbprint', 'refused')
     case 'rows': return fc.array(answersTo(field.columns ?? []), { maxLength: 3 })
     default: return fc.constant(undefined)

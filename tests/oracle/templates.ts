@@ -52,13 +52,13 @@ export const TEMPLATES: Record<string, Template> = {
   blob: { kind: 'people', columns: ({ id }) => ({ id, hash: randomBytes(32), content_key: sealed(), key_id: randomUUID(), type: 'image/webp', bytes: 1, name: canary(id), state: 'attached', made_by: randomUUID(), made_at: day }) },
   service: {
     kind: 'people',
-    columns: ({ id, station, place }) => ({ id, station, served_place: place, method: 'casework', pack: 'mzt-094-2017', pack_version: '1', counts: 'case', title: canary(id), stage: 'intake', state: 'open',
+    columns: ({ id, station, place }) => ({ id, station, served_place: place, method: 'casework', pack: 'mzt-094-2017', pack_version: '2', counts: 'case', title: canary(id), stage: 'intake', state: 'open',
       worker: randomUUID(), worker_name: canary(id), opened_on: day, recorded_at: day, digest: sealed() }),
   },
   service_person: { kind: 'people', columns: ({ id, dossier }) => ({ id, service: randomUUID(), file: dossier, name: canary(id), role: 'client', state: 'in', position: 1, since: day }) },
   service_form: {
     kind: 'people',
-    columns: ({ id }) => ({ id, service: randomUUID(), form: 'case-plan', form_version: 'mzt-094-2017@1', number: 1, filled_on: day, worker: randomUUID(), worker_name: canary(id), answers_sealed: sealed(), recorded_at: day, digest: sealed() }),
+    columns: ({ id }) => ({ id, service: randomUUID(), form: 'case-plan', form_version: 'mzt-094-2017@2', number: 1, filled_on: day, worker: randomUUID(), worker_name: canary(id), answers_sealed: sealed(), recorded_at: day, digest: sealed() }),
   },
   form_answer: { kind: 'people', columns: ({ id }) => ({ form: id, service: randomUUID(), form_key: 'case-plan', field: 'approach', text_value: canary(id) }) },
   service_goal: { kind: 'people', columns: ({ id }) => ({ id, service: randomUUID(), number: 1, words_sealed: sealed(), digest: sealed() }) },
@@ -85,6 +85,7 @@ export const TEMPLATES: Record<string, Template> = {
   },
   spot_check_line: { kind: 'network', columns: ({ id }) => ({ id, spot_check: id, position: 1, kind: 'record', subject: randomUUID(), station: randomUUID(), day_on: day }) },
   report: { kind: 'network', columns: ({ id }) => ({ id, station: randomUUID(), month: '2026-04-01', state: 'draft' }) },
+  staff_fact: { kind: 'network', columns: ({ id }) => ({ id, certificate_no: canary(id) }) },
   tally_tail: { kind: 'network', columns: ({ place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: '', n: 1, heads: 1, households: 1, minutes: 10 }) },
   tally_day: { kind: 'network', columns: ({ id, place }) => ({ served_place: place, day, measure: 'visit', mode: 'home', item: '', tag: id.slice(0, 8), n: 1, heads: 1, households: 1, minutes: 10 }) },
   import_mapping: { kind: 'network', columns: ({ id, station }) => ({ id, station, headings: id, mapping: '{}' }) },

@@ -11,7 +11,7 @@ const nobody = (): RouteRow => ({
 })
 
 /** Ids of one resident and all that hangs on him, with a station, a colleague and a contract. */
-export async function idsAround(world: RouteWorld, file: RouteRow | undefined, station: RouteRow | undefined, colleague: RoutePost | undefined, village: number): Promise<Ids> {
+export async function idsAround(world: RouteWorld, file: RouteRow | undefined, station: RouteRow | undefined, colleague: RoutePost | undefined, village: number, nth = 0): Promise<Ids> {
   const about = (table: string) => of(world, table).find((row) => row.file === file?.id) ?? nobody()
   const house = of(world, 'household').find((row) => row.id === file?.more.household) ?? nobody()
   const at = (table: string) => of(world, table).find((row) => row.station === station?.id) ?? nobody()
@@ -19,11 +19,11 @@ export async function idsAround(world: RouteWorld, file: RouteRow | undefined, s
   const place = station?.place ?? 0
   const service = of(world, 'service').find((row) => row.file === file?.id && row.more.method === 'casework') ?? nobody()
   const inService = (table: string) => of(world, table).find((row) => row.more.service === service.id) ?? nobody()
-  const other = of(world, 'resident_file').find((row) => row.station === file?.station && row !== file && !row.closed && row.protected === file?.protected && row.more.household === null)
+  const others = of(world, 'resident_file').filter((row) => row.station === file?.station && row !== file && !row.closed && row.protected === file?.protected && row.more.household === null)
   const event = of(world, 'emergency_event').find((row) => row.station === station?.id) ?? nobody()
   const check = of(world, 'event_check').find((row) => row.file === file?.id && row.more.event === event.id) ?? about('event_check')
   return {
-    event, check, file: file ?? nobody(), other: other ?? nobody(), household: house, tag: about('resident_tag'), consent: about('consent'), record: about('record'), need: about('need'), duty: about('duty'),
+    event, check, file: file ?? nobody(), other: others[nth % Math.max(others.length, 1)] ?? nobody(), household: house, tag: about('resident_tag'), consent: about('consent'), record: about('record'), need: about('need'), duty: about('duty'),
     service, filled: inService('service_form'), member: inService('service_person'), goal: inService('service_goal'), approval: inService('approval'), blob: nobody(), undelivered: at('undelivered'), batch: at('import_batch'), station: station ?? nobody(), report: at('report'), cover: at('cover'), organisation: of(world, 'organisation')[0] ?? nobody(),
     contract: of(world, 'contract').find((row) => row.places.includes(place)) ?? nobody(), post: { id: colleague?.id ?? randomUUID(), version: 1 }, account: { id: colleague?.account ?? randomUUID(), version: 1 },
     village: { id: village }, town: { id: Math.floor(village / 1000) * 1000 }, parameter: { id: randomUUID() }, evaluator: { id: world.posts.find((one) => one.role === 'evaluator' && one.inForce && Math.floor(one.place / 1e6) === Math.floor(village / 1e6))?.id ?? randomUUID() }, session: { id: session ?? randomUUID() },
@@ -39,7 +39,7 @@ export async function ownIds(world: RouteWorld, post: RoutePost, nth = 0): Promi
   const mine = files[nth % Math.max(files.length, 1)] ?? of(world, 'resident_file').find((row) => !row.protected && sees(world, post, row))
   const station = stations.find(({ id }) => id === (mine?.station ?? post.station)) ?? stations[0]
   const colleague = world.posts.find((one) => one.station === station?.id && one.inForce && one.role === 'worker' && one !== post && reaches(post, one.place))
-  return idsAround(world, mine, station, colleague, mine?.place ?? VILLAGES.find((place) => reaches(post, place)) ?? 0)
+  return idsAround(world, mine, station, colleague, mine?.place ?? VILLAGES.find((place) => reaches(post, place)) ?? 0, nth)
 }
 
 /** Somebody beyond reach, or hidden within it; else nobody. */

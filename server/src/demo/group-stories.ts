@@ -31,7 +31,7 @@ export async function phoneGroup(stage: Stage, { head, worker, partTime }: Actor
   await group.move(on(58), worker, 'formation')
   const goal = randomUUID()
   await stage.on(on(58), worker, (work) => saveGoal(work, goal, { service: group.id, number: 1, words: '会打视频、会交医保、会挂断诈骗电话', indicator: '三样都会的人数', baseline: '0 人', target: '6 人', dueOn: on(23) }))
-  await group.fill(on(58), worker, 'group-contract', { rules: [{ rule: '手机静音，一人说大家听' }, { rule: '组里的话不外传' }], confidential: true, agreed_on: on(58) })
+  await group.fill(on(58), worker, 'group-contract', { rules: [{ rule: '手机静音，一人说大家听' }, { rule: '组里的话不外传' }], confidential: true, agreed_on: on(58), signed: members.map((member) => ({ member, signature: 'thumbprint' })) })
   await sixSessions(stage, group, worker, members, on)
   await endGroup(stage, group, { head, worker, partTime }, members, goal, on)
   await becomesCase(stage, group, partTime, elders[LAST]!, on(LEFT_AGO - 1))
@@ -99,4 +99,15 @@ export async function runningComplaint(stage: Stage, { head, partTime }: Actors)
   await story.move(on(11), head, 'accepted')
   await story.fill(on(11), head, 'complaint-acceptance', { decision: 'accept', told_how: '电话告知，十个工作日内答复' })
   await story.move(on(10), head, 'handled')
+}
+
+/** Two trainings of the year: one of the agency for all three, one online for the head. */
+export async function trainings(stage: Stage, { head, worker, partTime }: { head: Speaker; worker: Speaker; partTime: Speaker }): Promise<void> {
+  const { today } = stage.parts
+  for (const [ago, title, form, minutes, attended] of [[95, '老年人抑郁的识别与转介', 'agency', 360, [head, worker, partTime]], [30, '未成年人保护政策', 'online', 180, [head, worker]]] as const) {
+    const [day, training] = [addDays(today, -ago), new ServiceScript(stage)]
+    await training.open(day, head, { method: 'training', title })
+    await training.fill(day, head, 'training-record', { on: day, form, topic: title, trainer: '攀西同行社会工作服务中心', minutes, attended: attended.map(({ account }) => account) })
+    await training.close(day, head, 'held', '')
+  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { saveContract } from '#server/modules/contracts/index.ts'
+import { cellOf } from '#server/modules/places/index.ts'
 import { saveOrganisation } from '#server/modules/organisations/index.ts'
 import { standardsOn } from '#server/modules/standards/index.ts'
 import { checkLine, lineName, saveStation } from '#server/modules/stations/index.ts'
@@ -82,6 +83,7 @@ async function hireEveryone(stage: Stage, stations: BuiltNetwork['stations'], ag
       ...(['station_head', 'worker', 'general_supervisor'].includes(plan.role) && plan.signInName !== 'lisiyu' && { certificate: plan.role === 'general_supervisor' ? 'senior' : 'assistant' }),
     }))
   }
+  await writeStaffFacts(stage, people, began)
   // The red station's worker left two months ago; nobody came after her.
   people.set('gone', await stage.hire({
     signInName: 'jiangli', name: '蒋丽', role: 'worker', at: RED, title: '丙谷镇社工站社工', station: stations.get(RED)!.id, from: began, until: addMonths(stage.parts.today, -2),
@@ -93,6 +95,15 @@ async function hireEveryone(stage: Stage, stations: BuiltNetwork['stations'], ag
     people.set(`station ${place}`, await stage.hire({ signInName: `station${String(n).padStart(2, '0')}`, name: `${'赵钱孙李周吴郑王冯陈'[n % 10]}站长`, role: 'station_head', at: place, title: `${station.name}站长`, station: station.id, from: began, certificate: n % 3 === 0 ? 'middle' : 'assistant' }))
   }
   return people
+}
+
+/** Of the demo's own station: one contract of work runs out soon, one check for bans is due again. */
+async function writeStaffFacts({ parts: { owner, today } }: Stage, people: ReadonlyMap<string, Speaker>, began: string) {
+  for (const [name, education, until, checked] of [['zhoumin', '本科，社会工作', addMonths(today, 20), addMonths(today, -3)], ['lisiyu', '大专，社会工作', addMonths(today, 1), addMonths(today, -3)], ['tangwei', '高中', addMonths(today, 9), addMonths(today, -14)]] as const) {
+    const who = people.get(name)
+    if (who) await owner.query(`insert into staff_fact (id, cell, place, certificate_no, registered, education, contract_from, contract_until, insured, checked_on) values ($1, $2, $3, $4, $5, $6, $7, $8, true, $9)`,
+      [who.account, cellOf(who.place), who.place, name === 'zhoumin' ? '演示2019000' : '', name === 'zhoumin' ? 'registered' : null, education, began, until, checked])
+  }
 }
 
 const TARGETS: [string, string, string, number][] = [

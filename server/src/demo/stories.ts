@@ -6,7 +6,7 @@ import { closeResident, saveResident } from '#server/modules/residents/index.ts'
 import { addDays, addMonths } from '#server/platform/days.ts'
 import { inventIdentityNumber } from '#server/platform/identity-number.ts'
 import { littleRain, offeredCase, protectedChild } from './case-stories.ts'
-import { ditchMediation, phoneGroup, plannedActivity, runningComplaint } from './group-stories.ts'
+import { ditchMediation, phoneGroup, plannedActivity, runningComplaint, trainings } from './group-stories.ts'
 import type { BuiltNetwork } from './network.ts'
 import type { Listed } from './people.ts'
 import { STORY } from './plan.ts'
@@ -39,6 +39,7 @@ export async function actStories(stage: Stage, network: BuiltNetwork, villages: 
   await plannedActivity(stage, actors, known.slice(8, 20))
   await ditchMediation(stage, actors)
   await runningComplaint(stage, actors)
+  await trainings(stage, actors)
   await offeredCase(stage, who('binggu'), actors.head, around.neighbour)
 }
 

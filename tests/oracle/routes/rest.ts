@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { STAFF_READERS } from '#api/staff.ts'
 import { seesPerson } from '../model.ts'
 import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
 import { GIVE, of, reaches, SERVE, some, type Entries, type Entry } from './entry.ts'
@@ -24,6 +25,10 @@ export const restEntries: Entries = {
     write: { names: ['station'], by: (post) => post.role !== 'station_head', ask: ({ station }) => ({ url: `/accounts/${randomUUID()}`, body: { name: '新人', signInName: `n${randomUUID().slice(0, 12)}`, postId: randomUUID(), post: newPost(station.id) } }) },
   },
   'POST /accounts/:id/reset': { who: GIVE, write: { names: ['account'], by: (post) => post.role === 'administrator', ask: ({ account }) => ({ url: `/accounts/${account.id}/reset`, body: { id: randomUUID(), reason: 'lost-phone', words: '手机丢了' } }) } },
+  'GET /accounts/:id/staff': { who: [...STAFF_READERS], reads: (w) => some(w, 'account', 3).map((row) => ({ url: `/accounts/${row.id}/staff`, one: row })) },
+  'POST /accounts/:id/staff': {
+    who: GIVE, write: { names: ['account'], by: (post) => post.role === 'administrator', ask: ({ account }) => ({ url: `/accounts/${account.id}/staff`, body: { version: 0, certificateLevel: null, certificateNo: '', registered: null, education: '专科', contractFrom: null, contractUntil: null, insured: true, checkedOn: '2026-05-01' } }) },
+  },
   'POST /accounts/:id/close': { who: GIVE, write: { names: ['account'], by: (post) => post.role === 'administrator', ask: ({ account }) => ({ url: `/accounts/${account.id}/close`, body: { version: account.version, why: '离职了' } }) } },
   'PUT /posts/:id': {
     who: GIVE, write: { names: ['account', 'station'], by: (post) => post.role === 'administrator', ask: ({ account, station }) => ({ url: `/posts/${randomUUID()}`, body: { account: account.id, post: newPost(station.id) } }) },

@@ -7,7 +7,7 @@ const OPEN = [...STAFF, ...VILLAGE]
 const HANDLE = [...OPEN, ...MASKED]
 const notAnOffice = (post: { role: string }) => !MASKED.includes(post.role)
 const why = '情况变化了'
-const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@1', filledOn: '2026-05-19', answers: {} }
+const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@2', filledOn: '2026-05-19', answers: {} }
 const own = (station: string | null) => (row: RouteRow) => row.station === station
 
 /** One write on a service by its id. */
@@ -44,6 +44,11 @@ export const serviceEntries: Entries = {
         return near && row.post !== post.post ? [] : [`post ${row.post}`]
       }),
     }],
+  },
+  // Numbers that services of this world have and that none has; numbers.db.test.ts shows that a closed one and none at all are answered alike.
+  'POST /services/numbers': {
+    who: STAFF,
+    reads: (w) => some(w, 'service', 6).map(() => ({ url: '/services/numbers', body: { numbers: ['510421100-C2026-0001', '510421100-C2026-0002', '510421101-C2026-0001', '510421100-S2026-0001', '110101001-C2026-0001'] } })),
   },
   // The world has no supervision: services.db.test.ts adds one up.
   'POST /services/tally': { who: STAFF, reads: () => [{ url: '/services/tally', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20' } }] },

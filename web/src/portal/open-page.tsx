@@ -36,7 +36,7 @@ function Months({ open }: { open: OpenFigures }) {
   const months = [...open.months].reverse()
   return (
     <Section title={t('open.of', { name: open.name, year: open.year })} flush>
-      <SimpleTable caption={t('open.small', { threshold: open.threshold })} cards={false} rows={months} rowKey={(month) => month} columns={[
+      <SimpleTable caption={t('open.small', { threshold: open.threshold })} rows={months} rowKey={(month) => month} columns={[
         { key: 'month', head: t('open.month'), lead: true, cell: (month) => t('open.monthOf', { month: Number(month.slice(5)) }) },
         ...open.figures.map((figure) => ({
           key: figure.key, head: say(figure.title), align: 'end' as const,

@@ -107,13 +107,14 @@ function serviceOf(drawn: DrawnService): ServiceFact & { openedOn: string } {
     id, cell: 510421, place: station.place, station: station.id, servedPlace: PLACES.eastVillage, dossier: id, protected: drawn.isProtected, method: 'casework', counts: drawn.counts, item: '',
     state: closed ? 'closed' : 'open', openedOn: drawn.on, acceptedOn: drawn.accepted ? drawn.on : null, closedOn: closed ? addDays(drawn.on, drawn.closedAfter!) : null,
     closeReason: closed ? 'goals-met' : null, worker: town.workers.east.account, contract: null, tags: drawn.tags, client: drawn.person === null ? null : residents[drawn.person]!.id,
+    milestones: closed ? { answered: drawn.on, 'answered-in-time': drawn.on } : {},
   }
 }
 
 async function writeService(s: ReturnType<typeof serviceOf>) {
   await town.owner.query(`insert into service (id, cell, place, station, served_place, dossier, protected, method, pack, pack_version, counts, client, tags, stage, state, worker, worker_name, opened_on,
-      accepted_on, closed_on, close_reason, recorded_at, digest) values ($1, $2, $3, $4, $5, $1, $6, $7, 'mzt-094-2017', '1', $8, $9, $10, 'intake', $11, $12, '李思雨', $13, $14, $15, $16, now(), '')`,
-  [s.id, s.cell, s.place, s.station, s.servedPlace, s.protected, s.method, s.counts, s.client, s.tags, s.state, s.worker, s.openedOn, s.acceptedOn, s.closedOn, s.closeReason])
+      accepted_on, closed_on, close_reason, milestones, recorded_at, digest) values ($1, $2, $3, $4, $5, $1, $6, $7, 'mzt-094-2017', '1', $8, $9, $10, 'intake', $11, $12, '李思雨', $13, $14, $15, $16, $17, now(), '')`,
+  [s.id, s.cell, s.place, s.station, s.servedPlace, s.protected, s.method, s.counts, s.client, s.tags, s.state, s.worker, s.openedOn, s.acceptedOn, s.closedOn, s.closeReason, JSON.stringify(s.milestones)])
   await count(measuresOfService(s))
 }
 

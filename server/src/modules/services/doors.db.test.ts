@@ -128,6 +128,42 @@ test('a survey adds up its answers by who gave them, and each number opens to ex
   expect([await behind(), await behind('client'), await behind('purchaser')]).toEqual([[13, 92, 92], [13, 92], [92]])
 })
 
+test('one survey is its answers by code, by telephone and on paper: how many came each way, and each number opens to its answers and tallies', async () => {
+  const service = await survey()
+  const { token } = await makeDoor({ service, door: 'answer' })
+  for (const answers of [GOOD, { ...GOOD, whom: 'purchaser' }]) expect((await answerOf(token, answers)).status).toBe(200)
+  const fill = async (form: string, answers: object) => {
+    const { formVersion } = await must(town.workers.east, 'GET', `/services/form/${form}?service=${service}`)
+    return must(town.workers.east, 'PUT', `/service-forms/${randomUUID()}`, { service, form, formVersion, filledOn: town.clock.today(), answers })
+  }
+  await fill('satisfaction-answer', { whom: 'client', way: 'phone', attitude: 3, skill: 3 })
+  await fill('satisfaction-answer', { whom: 'client', attitude: 5 })
+  const tally = await fill('satisfaction-tally', { whom: 'client', fives: 6, fours: 3, ones: 1 })
+  await fill('satisfaction-tally', { whom: 'executor', fours: 2, twos: 0 })
+  const results = async () => (await must(town.workers.east, 'GET', `/services/${service}`)).results[0]
+  expect(await results()).toMatchObject({
+    groups: [{ key: null, answers: 16, mean: 82, low: 2 }, { key: 'client', answers: 13, mean: 82, low: 2 }, { key: 'executor', answers: 2, mean: 75, low: 0 }, { key: 'purchaser', answers: 1, mean: 92, low: 0 }],
+    ways: [{ key: 'paper', title: { zh: '纸质问卷' }, answers: 12, mean: 81, low: 1 }, { key: 'qr', answers: 2, mean: 92, low: 0 }, { key: '', title: null, answers: 1, mean: 100, low: 0 }, { key: 'phone', answers: 1, mean: 50, low: 1 }],
+  })
+  const behind = async (only: object) => (await must(town.workers.east, 'POST', `/services/${service}/answers`, { form: 'satisfaction-answer', ...only })).rows.map(({ form, sheets, score }: any) => [form.replace('satisfaction-', ''), sheets, score])
+  expect(await behind({ way: 'paper' })).toEqual([['tally', 2, 75], ['tally', 10, 83]])
+  expect([await behind({ way: 'phone' }), await behind({ way: '' })]).toEqual([[['answer', null, 50]], [['answer', null, 100]]])
+  expect((await behind({ group: 'client' })).reduce((sum: number, [, sheets]: any) => sum + (sheets ?? 1), 0)).toBe(13)
+  const pages = []
+  for (let after: string | null | undefined; after !== null;) {
+    const page: any = await must(town.workers.east, 'POST', `/services/${service}/answers`, { form: 'satisfaction-answer', limit: 4, ...(after && { after }) })
+    pages.push(page.rows.map(({ id }: any) => id))
+    after = page.next
+  }
+  expect([pages.map(({ length }) => length), new Set(pages.flat()).size]).toEqual([[4, 2], 6])
+  expect((await town.ask(town.workers.east, 'POST', `/services/${service}/answers`, { form: 'satisfaction-answer', after: 'x' })).body.code).toBe('request.malformed')
+  expect((await town.ask(town.workers.west, 'POST', `/services/${service}/answers`, { form: 'satisfaction-answer' })).body.code).toBe('service.not-found')
+  await must(town.workers.east, 'POST', `/service-forms/${tally.id}/amend`, { version: 1, why: '数错一份', answers: { whom: 'client', fives: 7, fours: 3, ones: 1 } })
+  expect((await results()).ways[0]).toMatchObject({ key: 'paper', answers: 13 })
+  await must(town.workers.east, 'POST', `/service-forms/${tally.id}/void`, { version: 2, why: '录重了' })
+  expect((await results()).ways.find(({ key }: any) => key === 'paper')).toMatchObject({ answers: 2 })
+})
+
 test('a sample is drawn from those served, never from one\'s own, the protected or the drawn, and its seed finds the same people again', async () => {
   const files = []
   for (let n = 0; n < 12; n++) files.push(await town.addFile(town.stations.east, PLACES.eastVillage, { name: `抽样${n}` }))

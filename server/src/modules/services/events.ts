@@ -17,6 +17,8 @@ export interface ServiceFact {
   worker: string
   contract: string | null
   tags: string[]
+  /** What it has reached, with the day of each. */
+  milestones: Readonly<Record<string, string>>
   /** Whom it is about, where it is about one person. */
   client: string | null
 }

@@ -86,6 +86,45 @@ test('a group\'s session served whoever came; two workers marking the same line 
   expect(rows[0]).toEqual({ heads: 4, n: 2 })
 })
 
+test('what is 待补 for each of a group names them to who may read their names, is kept without names, and goes when it is done', async () => {
+  const id = await open('group-work')
+  const role = await roleOf(id)
+  const members: string[] = []
+  for (const name of ['何大爷', '邓大妈']) { const person = randomUUID(); await must(worker(), 'PUT', `/service-people/${person}`, { service: id, name, role, state: 'in' }); members.push(person) }
+  const move = async (to: string) => must(worker(), 'POST', `/services/${id}/move`, { version: (await view(id)).version, to })
+  await move('formation')
+  const gap = async (key: string) => (await view(id)).stages.flatMap(({ gaps }: any) => gaps).find((one: any) => one.key === key)
+  const fill = async (form: string, answers: object, about: object = {}) => {
+    const { formVersion } = await must(worker(), 'GET', `/services/form/${form}?service=${id}`)
+    return must(worker(), 'PUT', `/service-forms/${randomUUID()}`, { service: id, form, formVersion, filledOn: town.clock.today(), answers, ...about })
+  }
+  expect(await gap('contract-signed')).toMatchObject({ words: { zh: '未在小组契约上签名：2 人' }, people: members, lock: false })
+  const contract = await fill('group-contract', { rules: [{ rule: '守时' }], signed: [{ member: members[0], signature: 'thumbprint' }] })
+  expect(await gap('contract-signed')).toMatchObject({ words: { zh: '未在小组契约上签名：1 人' }, people: [members[1]] })
+  const kept = async () => (await town.owner.query('select gaps from service where id = $1', [id])).rows[0].gaps
+  expect(await kept()).toContain('formation/contract-signed')
+  expect(JSON.stringify(await kept())).not.toMatch(/何|邓/)
+  await must(worker(), 'POST', `/service-forms/${contract.id}/amend`, { version: contract.version, why: '补签', answers: { rules: [{ rule: '守时' }], signed: members.map((member) => ({ member })) } })
+  expect(await gap('contract-signed')).toBeUndefined()
+
+  const { session } = (await view(id)).definition
+  for (const on of ['2026-05-06', '2026-05-13']) {
+    const record = randomUUID()
+    await must(worker(), 'PUT', `/services/${id}/records/${record}`, { kind: 'session', occurredOn: on, minutes: 60, mode: session.modes[0].key, words: '一节' })
+    expect(await gap('attendance-marked')).toMatchObject({ words: { zh: `出席未记：1 次（${on}）` } })
+    await must(worker(), 'POST', `/services/${id}/attendance`, { record, rows: [{ person: members[0], state: 'present' }, { person: members[1], state: 'absent' }] })
+    expect(await gap('attendance-marked')).toBeUndefined()
+  }
+  expect(await gap('drop-outs-followed')).toMatchObject({ people: [members[1]] })
+  await fill('group-follow-up', { on: '2026-05-14', why: '带孙子', next: 'comes-back' }, { person: members[1] })
+  expect(await gap('drop-outs-followed')).toBeUndefined()
+  await must(worker(), 'POST', `/service-people/${members[1]}/move`, { version: 1, state: 'left', why: '搬走了' })
+  await move('ending')
+  expect(await gap('before-and-after')).toMatchObject({ people: [members[0]] })
+  const elsewhere = await town.ask(town.workers.west, 'GET', `/services/${id}`)
+  expect([elsewhere.status, JSON.stringify(elsewhere.body)]).toEqual([404, expect.not.stringMatching(/何大爷|前后测/)])
+})
+
 test('a member\'s own trouble opens a case that says where it came from', async () => {
   const id = await open('group-work')
   const file = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '张桂芳' })

@@ -1,6 +1,6 @@
 export { serviceRoutes } from './routes/services.ts'
 export { doorRoutes } from './routes/doors.ts'
-export { followContact } from './actions/settle-service.ts'
+export { followContact } from './actions/tell-service.ts'
 export { measuresOfService } from './measures.ts'
 export { openService } from './actions/open-service.ts'
 export { aboutAnswers } from './store/forms.ts'

@@ -3,7 +3,7 @@ import type { ServiceFact } from './events.ts'
 
 /**
  * What a service adds to the figures: `case`, `group` or `service` on the day it was accepted, and the same with `-closed` on the day it
- * was closed; its method is the mode, the closing reason the result. Each group of its client adds a row. Protected ones stand at their county.
+ * was closed; its method is the mode, the closing reason the result; `milestone` on the day it reached one, whose key is the result. Each group of its client adds a row. Protected ones stand at their county.
  */
 export function measuresOfService(fact: ServiceFact): Measured[] {
   if (fact.acceptedOn === null) return []
@@ -15,5 +15,6 @@ export function measuresOfService(fact: ServiceFact): Measured[] {
   }
   const days = [{ day: fact.acceptedOn, measure: kind as string, result: '' }]
   if (fact.closedOn !== null) days.push({ day: fact.closedOn, measure: `${kind}-closed`, result: fact.closeReason ?? '' })
+  for (const [result, day] of Object.entries(fact.milestones)) days.push({ day, measure: 'milestone', result })
   return days.flatMap((one) => ['', ...fact.tags].map((tag) => ({ ...base, ...one, tag })))
 }

@@ -83,7 +83,7 @@ test('a scale that belongs to somebody asks for its total only; our own lists ar
 const header = 'key: local\nversion: "1"\ntitle: {zh: 试验}\nissuer: {zh: 试验}\nextends: [mzt-094-2017, national-base]\neffective: {from: "2024-01-01", until: null}\nplace: 510421000000\nsources: {here: {title: {zh: 试验}}}\n'
 const planted = (gate: string, { approvals = '[]', close = '', session = '' } = {}) => {
   const text = `source: here\nbasis: default\nmethods:\n  - key: m\n    title: {zh: 甲}\n    counts: service\n    class: P2\n    subject: none\n    approvals: ${approvals}\n${session}    stages:
-      - {key: first, title: {zh: 一}, forms: [{form: early}], gates: [{key: g, title: {zh: 关}, ${gate}}]}\n      - {key: second, title: {zh: 二}, forms: [{form: late}], gates: []}\n    close: {reasons: closing-reason${close}}
+      - {key: first, title: {zh: 一}, forms: [{form: early, needed: true}], gates: [{key: g, title: {zh: 关}, ${gate}}]}\n      - {key: second, title: {zh: 二}, forms: [{form: late, needed: true}], gates: []}\n    close: {reasons: closing-reason${close}}
 forms:
   - {key: early, code: X01, title: {zh: 早}, about: service, times: once, class: P2, fields: [{key: a, title: {zh: 甲}, type: choice, options: [{key: yes-it-is, title: {zh: 是}}, {key: no-it-is-not, title: {zh: 否}}]}, {key: n, title: {zh: 数}, type: number, min: 0, max: 9}, {key: m, title: {zh: 数}, type: number, min: 0, max: 9}, {key: why, title: {zh: 因}, type: text, visible_when: 'a = "no-it-is-not"'}, {key: d, title: {zh: 日}, type: day}]}
   - {key: late, code: X02, title: {zh: 晚}, about: service, times: once, class: P2, fields: [{key: b, title: {zh: 乙}, type: yes-no}]}
@@ -148,9 +148,12 @@ const formsOf = ({ stages, session }: Method): readonly Form[] =>
   [...new Set([...stages.flatMap(({ forms }) => forms.map(({ form }) => form)), ...(session?.form ? [session.form] : [])])].map((key) => standards.form(key)!)
 const gatesOf = ({ stages, close }: Method): readonly Gate[] => [...stages.flatMap(({ gates }) => gates), ...(close.gates ?? [])]
 
+/** A minor who stayed away and was marked: of whom gates for each ask the most. */
+const OF_EACH = { attendance: { marked: 99, unmarked: 0, rate: 90, checked_in: 1 }, person: '说明', minor: true, guardian: true, present: 1, absent: 2, missed: 2, dropping_out: true, missed_since: '2026-02-01', marked: true, heads: 1, minutes: 60 }
+
 function factsOf(filled: ReadonlyMap<Form, Answers>): Record<string, unknown> {
   const ofForm = ([form, answers]: [Form, Answers]) => [ruleName(form.key), { ...Object.fromEntries(form.fields.map(({ key }) => [key, answers[key] ?? null])), filled: 1, score: 0, level: null }]
-  return { records: 99, people: 20, goals: 1, days: 10, ...Object.fromEntries([...filled].map(ofForm)) }
+  return { records: 99, people: 20, goals: 1, days: 10, ...OF_EACH, ...Object.fromEntries([...filled].map(ofForm)) }
 }
 
 function fieldsNamed(rules: string, forms: readonly Form[]): [Form, readonly Field[]][] {
@@ -167,15 +170,16 @@ function settle(form: Form, answers: Answers): Answers {
   return Object.fromEntries(form.fields.map((field) => [field.key, answerTo(field)]))
 }
 
-function choicesOf({ type, options, list, min, max }: Field): readonly unknown[] {
+function choicesOf({ type, options, list, min, max, fields, from }: Field): readonly unknown[] {
   const keys = options?.map(({ key }) => key) ?? (list === undefined ? [] : standards.codes(list).map(({ key }) => key))
   if (type === 'choice') return keys
   if (type === 'choices') return keys.map((key) => [key])
   if (type === 'yes-no') return [true, false]
+  if (from === 'age') return [10, 70]
   if (type === 'number' || type === 'minutes' || type === 'money') return [...new Set([max ?? 100, min ?? 0, 20])]
   if (type === 'day') return ['2026-02-01', '2026-11-30']
   if (type === 'moment') return ['2026-02-01T08:00:00+08:00']
-  return type === 'rows' ? [[{}]] : type === 'computed' ? [null] : ['说明', '另一个']
+  return type === 'rows' ? [[Object.fromEntries((fields ?? []).map((column) => [column.key, choicesOf(column)[0]]))]] : type === 'computed' ? [null] : ['说明', '另一个']
 }
 
 const pointsOf = ({ options }: Field): readonly number[] => options?.map(({ points }) => points ?? 0) ?? [0]

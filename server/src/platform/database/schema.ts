@@ -960,6 +960,7 @@ export interface Service {
   item: Generated<string>;
   last_on: string | null;
   method: string;
+  milestones: Generated<Json>;
   moved: Generated<Json>;
   need: string | null;
   number: string | null;
@@ -1128,6 +1129,20 @@ export interface SpotCheckLine {
   spot_check: string;
   station: string;
   subject: string;
+}
+
+export interface StaffFact {
+  cell: number;
+  certificate_no: Generated<string>;
+  checked_on: string | null;
+  contract_from: string | null;
+  contract_until: string | null;
+  education: Generated<string>;
+  id: string;
+  insured: boolean | null;
+  place: number;
+  registered: string | null;
+  version: Generated<number>;
 }
 
 export interface StandardsPack {
@@ -1309,6 +1324,7 @@ export interface DB {
   sign_in_try: SignInTry;
   spot_check: SpotCheck;
   spot_check_line: SpotCheckLine;
+  staff_fact: StaffFact;
   standards_pack: StandardsPack;
   station: Station;
   station_check: StationCheck;

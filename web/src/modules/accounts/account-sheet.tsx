@@ -8,7 +8,11 @@ import { Button, confirm, Row, Rows, Sheet, Tag, toast, useErrorSentence } from 
 import { CloseForm } from './close-form.tsx'
 import { GivePostForm } from './give-post-form.tsx'
 import { ResetForm } from './reset-form.tsx'
+import { StaffSection } from './staff-form.tsx'
 import { GIVERS } from './use-giving.ts'
+
+/** Those T12 lists. */
+const SERVING: readonly string[] = ['worker', 'station_head', 'general_worker', 'general_supervisor']
 
 interface AccountSheetProps {
   account: AccountRow
@@ -29,6 +33,7 @@ export function AccountSheet({ account, onClose, onChanged, onHandOver }: Accoun
       <div className="stack">
         <p className="quiet">{account.signInName} · {account.placeName}{account.closedWhy ? ` · ${t('closedWhy', { why: account.closedWhy })}` : ''}</p>
         <Rows label={t('posts')}>{account.posts.map((post) => <PostLine key={post.id} post={post} mayEnd={mayChange} onChanged={onChanged} />)}</Rows>
+        {mayAct(GIVERS) && account.posts.some(({ role }) => SERVING.includes(role)) ? <section aria-label={t('staff.title')} className="stack"><h3>{t('staff.title')}</h3><StaffSection account={account.id} mayChange={mayChange} /></section> : null}
         {account.id === me.id ? <p className="quiet">{t('notYourself')}</p> : null}
         {mayChange && doing === undefined ? (
           <div className="inline">

@@ -14,7 +14,7 @@ import { TableSheet } from './table-sheet.tsx'
 import { lastMonths, lastQuarters, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
 
 const LEDGERS: Record<string, TableKey> = {
-  month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15', staff: 't12', supervision: 't12s',
+  month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15', staff: 't12', supervision: 't12s', training: 't12t',
   files: 'service-files', wishes: 'wish-wall', brands: 'brand-cases', teams: 'emergency-teams', risks: 'risk-register',
 }
 
@@ -24,6 +24,7 @@ export default function LedgerPage() {
   const wanted = useParam('table')
   const name = wanted in LEDGERS ? wanted : 'service'
   const question = useQuestion()
+  const [filters] = useFilters()
   const query = useInfiniteQuery({
     queryKey: ['table', name, question], initialPageParam: '', getNextPageParam: (page: TableView) => page.next,
     queryFn: ({ pageParam, signal }) => api.post<TableView>(`/tables/${LEDGERS[name]}`, { ...question, limit: 200, ...(pageParam && { after: pageParam }) }, { signal }),
@@ -31,9 +32,16 @@ export default function LedgerPage() {
   const pages = query.data?.pages
   const first = pages?.[0]
   const table = first && { ...first, rows: pages.flatMap((page) => page.rows) }
+  const isDesk = useIsDesk()
+  const navigate = useNavigate()
+  const keep = new URLSearchParams(filters)
   return (
     <Page title={t('ledger.title')} actions={table ? <FileButtons name={name} title={table.title} question={question} /> : null}>
-      <Which name={name} />
+      {isDesk ? (
+        <nav className="tabs-row no-print" aria-label={t('ledger.which')}>
+          {Object.keys(LEDGERS).map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}
+        </nav>
+      ) : <div className="no-print"><SelectField label={t('ledger.which')} value={name} options={Object.keys(LEDGERS).map((value) => ({ value, label: t(`ledger.names.${value}`) }))} onChange={(one) => void navigate({ to: `/ledgers/${one}`, search: filters })} /></div>}
       <Narrowing monthOnly={name === 'elders'} />
       <Section>
         <Loaded query={{ data: table, error: query.error, refetch: query.refetch }} lines={10}>
@@ -47,18 +55,6 @@ export default function LedgerPage() {
       </Section>
     </Page>
   )
-}
-
-/** On a desk all in sight, on a phone one line. */
-function Which({ name }: { name: string }) {
-  const { t } = useTranslation('indicators')
-  const [filters] = useFilters()
-  const navigate = useNavigate()
-  const isDesk = useIsDesk()
-  const to = (one: string) => `/ledgers/${one}?${new URLSearchParams(filters)}`
-  const names = Object.keys(LEDGERS)
-  if (!isDesk) return <div className="no-print"><SelectField label={t('ledger.which')} value={name} options={names.map((one) => ({ value: one, label: t(`ledger.names.${one}`) }))} onChange={(one) => void navigate({ to: to(one) })} /></div>
-  return <nav className="tabs-row no-print" aria-label={t('ledger.which')}>{names.map((one) => <GoTo key={one} to={to(one)} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}</nav>
 }
 
 function useQuestion(): AskTableFile {

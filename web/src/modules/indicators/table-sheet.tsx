@@ -4,10 +4,10 @@ import { EmptyState, GoTo, Notice, SimpleTable, type Column } from '#web/ui/inde
 import { figurePath } from './figure-path.ts'
 import './indicators.css'
 
-const KEPT_WHOLE = ['day', 'name', 'next', 'due', 'village', 'worker']
+const KEPT_WHOLE = ['day', 'name', 'next', 'due', 'village', 'worker', 'insured']
 /** Days, times and numbers of files are not broken. */
 const KEPT_TOGETHER = /^[\dA-Z][\dA-Z.:%-]{3,27}$/
-const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id', service: '/services/$id' } as const
+const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id', service: '/services/$id', training: '/services?method=training' } as const
 
 /** An official table: its heading block, its rows, its sums, and what each figure means. */
 export function TableSheet({ table }: { table: TableView }) {
@@ -33,8 +33,9 @@ function Cell({ row, column, at }: { row: TableRow; column: string; at: number }
   if (figure && value !== '') return <GoTo to={figurePath(figure)}>{value}</GoTo>
   const door = row.page && DOORS[row.page.kind]
   // The day, the person, or the first thing a line says of itself.
-  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file') || (at === 1 && row.page!.kind === 'service'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
+  if (door && (column === 'day' || (column === 'name' && row.page!.kind === 'file') || (column === 'learned' && row.page!.kind === 'training') || (at === 1 && row.page!.kind === 'service'))) return <GoTo to={door.replace('$id', row.page!.id)} className="nowrap">{value}</GoTo>
   // A day, a name and a month's visits stay on their own lines, however narrow the column.
   if (/^m\d+$/.test(column)) return String(value).split(' ').map((mark) => <div key={mark} className="nowrap">{mark}</div>)
+  if (column === 'contract') return String(value).split(/ (?=\S+ \S+$)/).map((end) => <div key={end} className="nowrap">{end}</div>)
   return KEPT_WHOLE.includes(column) || KEPT_TOGETHER.test(String(value)) ? <span className="nowrap">{value}</span> : value
 }

@@ -5,6 +5,7 @@ import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, DateField, ErrorPanel, Notice, SelectField, Sheet, TextArea, toast } from '#web/ui/index.ts'
 import { useText } from './form/use-text.ts'
+import { useGapWords } from './gap-words.ts'
 import { useSending } from './use-service.ts'
 
 /** 结案: with its reason. What is still 待补 is said; only what the law locks stops it. */
@@ -24,7 +25,8 @@ export default function CloseSheet({ service, onClose }: { service: ServiceView;
   const gaps = [...service.stages.flatMap((stage) => (stage.state === 'ahead' ? [] : stage.gaps)), ...service.closeGaps]
   const locks = gaps.filter(({ lock }) => lock)
   const warnings = gaps.filter(({ lock }) => !lock)
-  const said = (some: typeof gaps) => some.map(({ words: what }) => say(what)).join(t('and'))
+  const gapWords = useGapWords(service)
+  const said = (some: typeof gaps) => some.map(gapWords).join(t('gapsAnd'))
   return (
     <Sheet open wide title={t('act.close')} onClose={onClose} actions={<Button kind="danger" tall block busy={busy} disabled={reason === '' || locks.length > 0} onClick={() => void submit()}>{t('act.close')}</Button>}>
       <div className="stack">

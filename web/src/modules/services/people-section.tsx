@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Fragment, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonView } from '#api/services.ts'
 import { Button, EmptyState, GoTo, LinkButton, Row, Rows, Section, Tag } from '#web/ui/index.ts'
@@ -40,8 +40,13 @@ function PersonLine({ service, person, place, onForm, onMove }: PartProps & { pe
     <Row wrap title={<>{person.file ? <GoTo to={`/residents/${person.file}`}>{person.name}</GoTo> : person.name}{person.state === 'in' ? null : <Tag>{t(`people.state.${person.state}`)}</Tag>}{person.droppingOut ? <Tag tone="strong">{t('people.droppingOut', { number: person.missedInARow })}</Tag> : null}</>}
       sub={<span className="filled-line">{sub}{forms.map((form) => {
         const filled = form.filled.filter((one) => one.person === person.id).at(-1)
-        return filled ? <button key={form.key} type="button" className="filled" onClick={() => onForm(filled.id)}>{say(form.title)}{filled.score === null ? '' : ` ${filled.score}`}</button>
-          : service.mayWrite && person.state === 'in' ? <GoTo key={form.key} to={`/services/${service.id}/fill/${form.key}?person=${person.id}`}>{t('people.fill', { form: say(form.title) })}</GoTo> : null
+        const mayFill = service.mayWrite && (person.state === 'in' || person.state === 'signed-up') && (!filled || form.times === 'many')
+        return (
+          <Fragment key={form.key}>
+            {filled ? <button type="button" className="filled" onClick={() => onForm(filled.id)}>{say(form.title)}{filled.score === null ? '' : ` ${filled.score}`}</button> : null}
+            {mayFill ? <GoTo to={`/services/${service.id}/fill/${form.key}?person=${person.id}`}>{t('people.fill', { form: say(form.title) })}</GoTo> : null}
+          </Fragment>
+        )
       })}</span>}
       end={<>{onMove ? <Button kind="quiet" onClick={onMove}>{t('people.move')}</Button> : null}{person.file && service.mayWrite && (person.droppingOut || person.state === 'left') && service.counts === 'group' ? <LinkButton to={`/services/new?client=${person.file}&from=${service.id}`}>{t('people.openCase')}</LinkButton> : null}</>} />
   )

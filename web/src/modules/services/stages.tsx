@@ -7,6 +7,7 @@ import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, classes, confirm, ErrorPanel, Icon, LinkButton, Row, Rows, Section, Tag, toast } from '#web/ui/index.ts'
 import { AskApproval } from './ask-approval.tsx'
 import { useText } from './form/use-text.ts'
+import { useGapWords } from './gap-words.ts'
 import type { PartProps } from './service-page.tsx'
 import { useSending } from './use-service.ts'
 
@@ -44,13 +45,14 @@ export function Stages({ service, onForm }: PartProps) {
 function StageSection({ service, stage, next, onForm }: PartProps & { stage: Stage; next: Stage | undefined }) {
   const { t } = useTranslation('services')
   const say = useText()
+  const gapWords = useGapWords(service)
   const waits = stage.state === 'ahead'
   const optional = stage.forms.filter(({ needed, filled }) => !needed && filled.length === 0)
   const folded = optional.length > MOST_OPTIONAL ? optional : []
   return (
     <Section title={say(stage.title)} flush>
       {stage.gaps.length > 0 && !waits ? (
-        <p className="row stage-missing" role="status">{t('stageGaps', { stage: say(stage.title), what: stage.gaps.map(({ words }) => say(words)).join(t('and')) })}</p>
+        <p className="row stage-missing" role="status">{t('stageGaps', { stage: say(stage.title), what: stage.gaps.map(gapWords).join(t('gapsAnd')) })}</p>
       ) : null}
       <Rows label={say(stage.title)}>{stage.forms.filter((form) => !folded.includes(form)).map((form) => <FormLine key={form.key} service={service} form={form} onForm={onForm} />)}</Rows>
       {folded.length > 0 ? (
@@ -96,11 +98,12 @@ function Filled({ filled, service, onForm }: PartProps & { filled: FilledRow }) 
 function StageFoot({ service, stage, next }: { service: ServiceView; stage: Stage; next: Stage | undefined }) {
   const { t } = useTranslation('services')
   const say = useText()
+  const gapWords = useGapWords(service)
   const sendIt = useSending()
   const { busy, error, submit } = useSubmit(async () => {
     if (!next) return
     const open = stage.gaps.filter(({ lock }) => !lock)
-    if (open.length > 0 && !(await confirm({ title: t('move.title', { stage: say(next.title) }), words: t('move.words', { what: open.map(({ words }) => say(words)).join(t('and')) }), action: t('move.anyway') }))) return
+    if (open.length > 0 && !(await confirm({ title: t('move.title', { stage: say(next.title) }), words: t('move.words', { what: open.map(gapWords).join(t('gapsAnd')) }), action: t('move.anyway') }))) return
     await sendIt('POST', `/services/${service.id}/move`, { version: service.version, to: next.key })
     toast(t('move.done', { stage: say(next.title) }))
   })
@@ -109,7 +112,7 @@ function StageFoot({ service, stage, next }: { service: ServiceView; stage: Stag
   return (
     <div className="stage-foot">
       <ErrorPanel error={error} />
-      {locks.length > 0 ? <p className="quiet small"><Icon name="lock" size={16} /> {t('move.locked', { what: locks.map(({ words }) => say(words)).join(t('and')) })}</p> : null}
+      {locks.length > 0 ? <p className="quiet small"><Icon name="lock" size={16} /> {t('move.locked', { what: locks.map(gapWords).join(t('gapsAnd')) })}</p> : null}
       <div className="form-actions">
         {stage.approvals.map((approval) => <AskApproval key={approval.key} service={service} approval={approval} />)}
         {next ? <Button kind={stage.gaps.length === 0 ? 'main' : 'plain'} icon="next" busy={busy} disabled={locks.length > 0} onClick={() => void submit()}>{t('move.to', { stage: say(next.title) })}</Button> : null}

@@ -72,7 +72,7 @@ function Facts({ station }: { station: StationView }) {
   const { code } = useChoices()
   return (
     <Section title={t('page.facts')}>
-      <dl className="facts">
+      <dl className="facts spread">
         <Fact name={t('column.hotline')}>{station.hotline ? <a href={`tel:${station.hotline}`}>{station.hotline}</a> : null}</Fact>
         <Fact name={t('page.address')}>{station.address}</Fact>
         <Fact name={t('column.operator')}>{station.operatorName}</Fact>

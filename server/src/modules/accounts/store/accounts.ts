@@ -25,8 +25,17 @@ export async function addPost({ tx }: Work, p: PostRow): Promise<void> {
 }
 
 /** Which level certificate somebody holds, as his head has seen it. */
-export async function setCertificate({ tx }: Work, account: string, level: string): Promise<void> {
+export async function setCertificate({ tx }: Work, account: string, level: string | null): Promise<void> {
   await tx.updateTable('account').set({ certificate_level: level }).where('id', '=', account).execute()
+}
+
+export const findStaffFact = ({ tx, actor }: Work, id: string) => tx.selectFrom('staff_fact').selectAll().where('id', '=', id).where(networkInReach(actor, 'staff_fact')).executeTakeFirst()
+export interface StaffFactRow { id: string; cell: number; place: number; version: number; certificateNo: string; registered: string | null; education: string; contractFrom: string | null; contractUntil: string | null; insured: boolean | null; checkedOn: string | null }
+/** Writes it for the first time, or over what was written. */
+export async function keepStaffFact({ tx }: Work, { id, cell, place, version, ...f }: StaffFactRow): Promise<void> {
+  const set = { version, certificate_no: f.certificateNo, registered: f.registered, education: f.education, contract_from: f.contractFrom, contract_until: f.contractUntil, insured: f.insured, checked_on: f.checkedOn }
+  if (version === 1) await tx.insertInto('staff_fact').values({ id, cell, place, ...set }).execute()
+  else await tx.updateTable('staff_fact').set(set).where('id', '=', id).execute()
 }
 
 const postInReach = (actor: Work['actor']) => sql<SqlBool>`(${networkInReach(actor, 'post')} or post.account = ${actor.account}::uuid)`

@@ -9,6 +9,7 @@ import type { Ledger } from '../views/ledger-lines.ts'
 import { type Cell, type PackLine, peopleLines, recordPackLines, serviceLines } from '../views/pack-lines.ts'
 import { formLines, staffLines } from '../views/station-lines.ts'
 import type { Column } from '../views/table-rows.ts'
+import { isTallyColumn, talliedBy } from '../views/tallied.ts'
 
 interface Asked {
   question: AskTable & { before?: number }
@@ -35,15 +36,17 @@ export async function packLedger(work: Work, key: string, asked: Asked): Promise
   const answers = await answersOf(work, standards, services, asks.filter(({ form }) => !own.includes(form)), masked)
   const filled = await answersOf(work, standards, ledger.lines.flatMap(({ form }) => form ?? []), asks.filter(({ form }) => own.includes(form)), masked, 'id')
   const approved = await approvedOn(work, services, shown.flatMap((column) => ('approval' in column ? [column.approval] : [])))
+  const tallied = await talliedBy(work, standards, [...new Set(ledger.lines.flatMap(({ account }) => account ?? []))], shown.filter(isTallyColumn), asked.range)
   const cellOf = (line: PackLine, column: TableColumn): Cell => {
     if ('fact' in column) return line.facts[column.fact] ?? null
+    if ('tally' in column) return tallied.get(`${line.account} ${column.key}`) ?? null
     if ('approval' in column) return line.services.map((service) => approved.get(`${service} ${column.approval}`)).find(Boolean) ?? null
     if (line.form !== undefined && own.includes(column.form)) return filled.get(line.form)?.get(column.key) ?? null
     return line.services.map((service) => answers.get(service)?.get(column.key)).findLast((cell) => cell !== undefined && cell !== null) ?? null
   }
   const first = (question.before ?? 0) + 1
   return {
-    columns: [{ key: 'no', title: '序号', number: true }, ...shown.map((column) => ({ key: column.key, title: column.title.zh, number: 'fact' in column && NUMBERS.includes(column.fact) }))],
+    columns: [{ key: 'no', title: '序号', number: true }, ...shown.map((column) => ({ key: column.key, title: column.title.zh, number: 'tally' in column || ('fact' in column && NUMBERS.includes(column.fact)) }))],
     rows: ledger.lines.map((line, n) => ({ key: line.key, ...(line.page && { page: line.page }), cells: [first + n, ...shown.map((column) => cellOf(line, column) ?? UNRECORDED)] })),
     ledger, sums: table.sums ?? [],
   }

@@ -23,7 +23,7 @@ const WITH_OUTCOME = ['need-found', 'need-met']
 const SERVICES = ['case', 'group', 'service']
 const CLOSED = SERVICES.map((kind) => `${kind}-closed`)
 /** Facts whose `mode` is their kind: the type of an activity, task or consultation, the method of a service. */
-const WITH_KIND = ['activity', 'task', 'consultation', ...SERVICES, ...CLOSED]
+const WITH_KIND = ['activity', 'task', 'consultation', ...SERVICES, ...CLOSED, 'milestone']
 
 export const isRatio = (measure: CountMeasure | RatioMeasure): measure is RatioMeasure => 'ratio' in measure
 /** Who had to be seen in a month, and who was: counted from the duty rules, month by month. */
@@ -38,8 +38,8 @@ export function isSummed(measure: CountMeasure, withTag: boolean): boolean {
 /** What can never be, as visits of a kind that no visit carries. */
 const fits = (wanted: readonly string[] | undefined, value: string): boolean => wanted === undefined || wanted.includes(value)
 
-/** Taken on or closed: facts whose row is the service itself. */
-export const isOfServices = (kind: string): boolean => [...SERVICES, ...CLOSED].includes(kind)
+/** Taken on, reached or closed: facts whose row is the service itself. */
+export const isOfServices = (kind: string): boolean => [...SERVICES, ...CLOSED, 'milestone'].includes(kind)
 
 /** Kinds of facts that the sums are read for: what is open is what was taken on less what was closed. */
 export const summedKinds = ({ count, of }: CountMeasure): string[] => (of === 'open' ? count.flatMap((kind) => [kind, `${kind}-closed`]) : [...count])
@@ -58,7 +58,7 @@ export function counts(measure: CountMeasure, standards: Standards, row: Pick<Ta
     && fits(measure.modes, row.mode)
     && fits(where.kind, kindOf(row))
     && (row.measure !== 'session' || fits(methodsOf(measure, standards), row.result))
-    && (![...CONTACTS, ...CLOSED].includes(row.measure) || fits(where.result, row.result))
+    && (![...CONTACTS, ...CLOSED, 'milestone'].includes(row.measure) || fits(where.result, row.result))
     && (!WITH_OUTCOME.includes(row.measure) || row.result === '' || fits(where.outcome, row.result))
     && (where.item === undefined || where.item.some((item) => recordedUnder(standards, item).includes(row.item)))
 }

@@ -61,7 +61,7 @@ function rowOf({ actor, language }: Work, standards: Standards, row: Found): Fig
   return {
     kind: row.kind, id: row.id, day: row.day, what, station: row.station ?? '', place: row.place ?? '', worker: row.worker ?? '', heads: row.heads, minutes: row.minutes,
     names: row.names.map((name) => (actor.people === 'full' ? name : maskName(name))),
-    result: words([...RESULT_LISTS, ...standards.methods().map(({ close }) => close.reasons)].map((list) => standards.code(list, row.result ?? '')).find(Boolean), row.result ?? ''),
+    result: row.sort === 'milestone' ? words(standards.methods().find(({ key }) => key === row.mode)?.milestones?.find(({ key }) => key === row.result), row.result ?? '') : words([...RESULT_LISTS, ...standards.methods().map(({ close }) => close.reasons)].map((list) => standards.code(list, row.result ?? '')).find(Boolean), row.result ?? ''),
   }
 }
 
@@ -129,7 +129,7 @@ function needArm({ actor }: Work, standards: Standards, question: Question, kind
       ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }
 
-/** Services taken on or closed in the range; of those open, all taken on by its end and not closed by then. */
+/** Services taken on, closed, or that reached something in the range; of those open, all taken on by its end and not closed by then. */
 function serviceArm({ actor }: Work, standards: Standards, question: Question, kind: string) {
   const { measure, range, only } = question
   const all = [...common(question, 's'), ...items(standards, question).map((some) => sql`s.item = any (${[...some]}::text[])`)]
@@ -139,12 +139,15 @@ function serviceArm({ actor }: Work, standards: Standards, question: Question, k
   if (measure.where?.age?.from !== undefined) all.push(sql`s.age >= ${measure.where.age.from}`)
   if (measure.where?.age?.to !== undefined) all.push(sql`s.age <= ${measure.where.age.to}`)
   if (measure.of === 'open') all.push(sql`(s.closed_on is null or s.closed_on > ${range.to}::date)`)
-  const on = closed ? sql`s.closed_on` : sql`s.accepted_on`
-  return sql`select 'service' as kind, s.id, ${on} as day, ${kind} as sort, s.method as mode, s.item, nullif(s.title, '') as title, ${closed ? sql`s.close_reason` : sql`null`} as result,
+  const reached = kind === 'milestone'
+  if (reached) all.push(sql`m.key = any (${[...(measure.where?.result ?? [])]}::text[])`)
+  const on = reached ? sql`m.value::date` : closed ? sql`s.closed_on` : sql`s.accepted_on`
+  const counted = reached ? sql`true` : sql`s.counts = any (${kind.startsWith('service') ? ['service', 'activity'] : [kind.replace('-closed', '')]}::text[])`
+  return sql`select 'service' as kind, s.id, ${on} as day, ${kind} as sort, s.method as mode, s.item, nullif(s.title, '') as title, ${reached ? sql`m.key` : closed ? sql`s.close_reason` : sql`null`} as result,
       s.station as at_station, s.served_place, s.worker_name as worker,
       coalesce((select array_agg(y.name) from resident_file y where y.id = s.client and y.cell = s.cell and ${peopleInReach(actor, 'y')}), '{}') as names,
       case when s.client is null then 0 else 1 end as heads, 0 as minutes
-    from service s where ${inReach(question)(actor, 's')} and s.accepted_on is not null and s.counts = any (${kind.startsWith('service') ? ['service', 'activity'] : [kind.replace('-closed', '')]}::text[])
+    from service s ${reached ? sql`cross join lateral jsonb_each_text(s.milestones) m` : sql``} where ${inReach(question)(actor, 's')} and s.accepted_on is not null and ${counted}
       and ${on} between ${range.from}::date and ${range.to}::date ${all.length > 0 ? sql`and ${sql.join(all, sql` and `)}` : sql``}`
 }
 

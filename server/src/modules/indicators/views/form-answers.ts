@@ -67,9 +67,10 @@ async function openForms({ tx, actor, keys }: Work, ids: readonly string[], form
   return opened
 }
 
-/** An answer as a ledger prints it: the words of a choice, yuan, how many rows; null where nothing was said. */
+/** An answer as a ledger prints it: the words of a choice, yuan, how many rows or colleagues; null where nothing was said. */
 function shown(standards: Standards, field: Field | undefined, value: unknown): Cell {
   if (value === undefined || value === null || value === '') return null
+  if (field?.type === 'colleagues') return [value].flat().length
   if (field?.type === 'rows') return Array.isArray(value) ? value.length : null
   if (Array.isArray(value)) return value.map((one) => shown(standards, field, one)).filter((one) => one !== null).join('、')
   if (field?.type === 'money' && typeof value === 'number') return value / 100

@@ -25,6 +25,8 @@ export interface PackLine {
   page: TableRow['page']
   /** The services whose forms answer its columns. */
   services: string[]
+  /** The colleague it is about. */
+  account?: string
   /** The form as filled in that it stands for. */
   form?: string
   facts: Record<string, Cell>

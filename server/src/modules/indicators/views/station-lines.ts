@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { STAFF_READERS } from '#api/staff.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { countTo, inScope, type Ledger } from './ledger-lines.ts'
@@ -24,21 +25,36 @@ export async function staffLines({ tx, actor, today }: Work, { scope, range, sta
   const on = range.to < today ? range.to : today
   const mine = scope.stations ? sql`t.id = any (${scope.stations}::uuid[])` : scope.served ? sql`t.place between ${scope.served[0]}::int8 and ${scope.served[1]}::int8`
     : scope.contract ? sql`exists (select from contract_station c where c.station = t.id and c.contract = ${scope.contract}::uuid and ${on}::date between c.from_on and c.until_on)` : sql`false`
-  type Row = { account: string; station: string; name: string; role: string; post: string; level: string | null; mode: string | null; full: boolean; from: string; until: string | null }
+  type Row = { account: string; station: string; name: string; role: string; post: string; level: string | null; mode: string | null; full: boolean; from: string; until: string | null; facts: StaffFact | null }
+  const reads = (STAFF_READERS as readonly string[]).includes(actor.role)
   const { rows } = await sql<Row>`
-    select w.account, t.name as station, w.name, w.role, w.title as post, w.certificate_level as level, w.staffing_mode as mode, w.full_time as full, w.from_on as from, w.until_on as until
+    select w.account, t.name as station, w.name, w.role, w.title as post, w.certificate_level as level, w.staffing_mode as mode, w.full_time as full, w.from_on as from, w.until_on as until, to_jsonb(k) as facts
     from (select t.id, t.name, t.place from station t where ${networkInReach(actor, 't')} and ${mine}) t
-    cross join lateral app.station_staff(array[t.id], ${[...roles]}::text[], ${on}::date) w order by t.place, t.name, w.from_on, w.account`.execute(tx)
+    cross join lateral app.station_staff(array[t.id], ${[...roles]}::text[], ${on}::date) w
+    left join staff_fact k on k.id = w.account and ${networkInReach(actor, 'k')} and (${reads} or k.id = ${actor.account}::uuid) order by t.place, t.name, w.from_on, w.account`.execute(tx)
   return {
     next: null, count: rows.length,
     lines: rows.map((row, n) => ({
-      key: `${row.account} ${n}`, services: [], page: undefined,
+      key: `${row.account} ${n}`, account: row.account, services: [], page: actor.people === 'full' ? { kind: 'training', id: row.account } : undefined,
       facts: {
         station: row.station, name: row.name, post: row.post || ROLES[row.role] || row.role, certificate: row.level === null ? null : CERTIFICATES[row.level] ?? row.level, engaged: standards.code('staffing-mode', row.mode ?? '')?.title.zh ?? null,
-        'full-time': row.full ? '是' : '否', since: row.from, until: row.until ?? '',
+        'full-time': row.full ? '是' : '否', since: row.from, until: row.until ?? '', ...staffFacts(row.facts, reads || row.account === actor.account),
       },
     })),
   }
 }
+interface StaffFact { certificate_no: string; registered: string | null; education: string; contract_from: string | null; contract_until: string | null; insured: boolean | null; checked_on: string | null }
+/** What only those who keep staff, and each of himself, may read; the others see that it is kept from them. */
+function staffFacts(fact: StaffFact | null, mayRead: boolean): PackLine['facts'] {
+  if (!mayRead) return Object.fromEntries(['certificate-number', 'registered', 'education', 'contract', 'insured', 'checked'].map((key) => [key, HIDDEN]))
+  if (fact === null) return {}
+  const { contract_from: from, contract_until: until, insured } = fact
+  return {
+    'certificate-number': fact.certificate_no || null, registered: REGISTRATIONS[fact.registered ?? ''] ?? null, education: fact.education || null, checked: fact.checked_on,
+    contract: from === null && until === null ? null : `${from ?? ''} 至 ${until ?? '无固定期限'}`, insured: insured === null ? null : insured ? '已参保' : '未参保',
+  }
+}
+const HIDDEN = '不显示'
+const REGISTRATIONS: Record<string, string> = { registered: '已登记', 'not-registered': '未登记', expired: '登记已过期' }
 const ROLES: Record<string, string> = { worker: '驻站社工', station_head: '站长', general_worker: '总站社工', general_supervisor: '总站督导' }
 const CERTIFICATES: Record<string, string> = { assistant: '助理社会工作师', middle: '社会工作师', senior: '高级社会工作师' }

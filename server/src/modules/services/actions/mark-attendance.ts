@@ -6,7 +6,7 @@ import { peopleInReach } from '#server/platform/database/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { requireService } from '../store/services.ts'
-import { settleService } from './settle-service.ts'
+import { tellService } from './tell-service.ts'
 
 /** 出席: who came to a session. The session then served those who were there; two workers marking the same line write one row, the later word stands. */
 export async function markAttendance(work: Work, service: string, { record, rows }: Attend): Promise<{ present: number; absent: number }> {
@@ -24,6 +24,6 @@ export async function markAttendance(work: Work, service: string, { record, rows
     .where(peopleInReach(actor, 'a')).where(peopleInReach(actor, 'p')).execute()
   const there = marked.filter(({ state }) => state !== 'absent')
   await setPeopleServed(work, record, { service, files: there.flatMap(({ file }) => file ?? []), heads: there.length })
-  await settleService(work, s)
+  await tellService(work, s, s)
   return { present: there.length, absent: marked.length - there.length }
 }

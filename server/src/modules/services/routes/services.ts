@@ -9,7 +9,7 @@ import {
   AmendForm, AnswerReferral, AnswersPage, AnswersQuery, AskApproval, Attend, ChangeGoal, ChangeService, CheckIn, CloseService, DecideApproval, Drawn, DrawSample, DueServices, FilledForm, FormParams, FormQuery, FormToFill, MethodsView,
   MovePerson, MoveService, OpenService, RateGoal, ReferService, ReopenService, SaveForm, SaveGoal, SavePerson, ServiceFilter, ServicePage, ServiceView, SessionsPage, SessionsQuery, VoidForm,
 } from '#api/services.ts'
-import { Colleagues, TallyQuery, TallyRows, TallyRowsQuery, TallyView } from '#api/tallies.ts'
+import { CheckedNumbers, CheckNumbers, Colleagues, TallyQuery, TallyRows, TallyRowsQuery, TallyView } from '#api/tallies.ts'
 import { askApproval, decideApproval } from '../actions/ask-approval.ts'
 import { changeService } from '../actions/change-service.ts'
 import { checkPeopleIn } from '../actions/check-people-in.ts'
@@ -28,6 +28,7 @@ import { setServiceCircle } from '../actions/set-circle.ts'
 import { listMethods, offerForm, showForm, showService, showSessions } from '../actions/show-service.ts'
 import { listOpeningCircle } from '../views/circle.ts'
 import { dueServices } from '../views/due.ts'
+import { checkNumbers } from '../views/numbers.ts'
 import { listAnswers } from '../views/results.ts'
 import { listHomes, showRound } from '../views/round.ts'
 import { listColleagues, listTallyRows, showTally } from '../views/tally.ts'
@@ -52,6 +53,7 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post('/services/due', { config: { who: [...approvers, ...OFFICES] }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
 
   app.get('/services/colleagues', { config: { who }, schema: { response: { 200: Colleagues } } }, (request) => request.as(listColleagues))
+  app.post('/services/numbers', { config: { who }, schema: { body: CheckNumbers, response: { 200: CheckedNumbers } } }, (request) => request.as((work) => checkNumbers(work, request.body)))
   app.post('/services/tally', { config: { who }, schema: { body: TallyQuery, response: { 200: TallyView } } }, (request) => request.as((work) => showTally(work, request.body)))
   app.post('/services/tally/rows', { config: { who }, schema: { body: TallyRowsQuery, response: { 200: TallyRows } } }, (request) => request.as((work) => listTallyRows(work, request.body)))
 

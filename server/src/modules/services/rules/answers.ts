@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { SIGNATURES } from '#api/services.ts'
+import { numberAsKept, SERVICE_NUMBER } from '#api/service-numbers.ts'
 import { evaluateRule, RuleError, type Field, type Form, type Standards } from '#server/modules/standards/index.ts'
 import { isDate } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -20,7 +21,7 @@ export interface Settled {
 export interface Filter { field: string; position: number; int: number | null; day: string | null; text: string | null }
 
 const ajv = new Ajv2020({ allErrors: false, strict: true, formats: {
-  day: isDate, moment: (text: string) => /T/.test(text) && !Number.isNaN(Date.parse(text)), uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  day: isDate, moment: (text: string) => /T/.test(text) && !Number.isNaN(Date.parse(text)), uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'service-number': SERVICE_NUMBER,
 } })
 
 const uuids = (maxItems: number) => ({ type: 'array', maxItems, uniqueItems: true, items: { type: 'string', format: 'uuid' } })
@@ -43,6 +44,7 @@ function schemaOf(field: Field, offered: (list: string) => readonly string[]): o
     case 'person': return { type: 'string', format: 'uuid' }
     case 'photos': return uuids(9)
     case 'colleagues': return uuids(60)
+    case 'service-number': return { type: 'string', format: 'service-number' }
     case 'signature': return { enum: SIGNATURES }
     case 'computed': return {}
     case 'rows': return { type: 'array', maxItems: field.max ?? 100, items: objectOf(field.fields ?? [], offered) }
@@ -70,7 +72,7 @@ function tidy(fields: readonly Field[], answers: Answers): Answers {
   return withoutEmpty(Object.fromEntries(Object.entries(answers).map(([key, value]) => {
     const field = byKey.get(key)
     if (field?.type === 'computed') return [key, undefined]
-    if (typeof value === 'string') return [key, value.trim()]
+    if (typeof value === 'string') return [key, field?.type === 'service-number' ? numberAsKept(value) : value.trim()]
     if (field?.type === 'rows' && Array.isArray(value)) return [key, value.map((row) => tidy(field.fields ?? [], row as Answers)).filter((row) => Object.keys(row).length > 0)]
     return [key, value]
   })))
@@ -104,6 +106,7 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
     const [fault] = validate.errors ?? []
     const unknown = fault?.params['additionalProperty'] as string | undefined
     const key = (unknown ?? fault?.instancePath.split('/')[1]) || ''
+    if (fault?.params['format'] === 'service-number') throw new Refusal('form.no-service-number', { field: titleOf(form.fields, fault.instancePath.split('/').at(-1) ?? '') })
     throw new Refusal('form.answer-wrong', { field: form.fields.find((field) => field.key === key)?.title.zh ?? key })
   }
   for (const field of form.fields) {
@@ -116,6 +119,9 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
   const shown = form.fields.filter((field) => field.visible_when === undefined || ask(field.visible_when, form.fields, answers, today) === true)
   return { answers, gaps: shown.filter((field) => field.needed && field.key in answers === false).map(({ key }) => key), ...resultOf(form, answers, today), filters: filtersOf(form, answers), photos: photosIn(form.fields, answers) }
 }
+
+/** The words of a question, also of a column. */
+const titleOf = (fields: readonly Field[], key: string): string => fields.flatMap((field) => [field, ...(field.fields ?? [])]).find((one) => one.key === key)?.title.zh ?? key
 
 /** Pictures among the answers, also those in the lines of a table. */
 function photosIn(fields: readonly Field[], answers: Answers): string[] {

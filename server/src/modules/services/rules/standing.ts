@@ -1,5 +1,6 @@
-import { evaluateRule, RuleError, ruleName, type Amount, type Form, type Gate, type Method, type Stage, type Text } from '#server/modules/standards/index.ts'
+import { evaluateRule, RuleError, ruleName, type Amount, type Each, type Form, type Gate, type Method, type Stage, type Text } from '#server/modules/standards/index.ts'
 import type { Answers } from './answers.ts'
+import { attendanceOf, comingOf, type PersonOfRoll, type Roll } from './roll.ts'
 
 /** A form of the service that is not void, in the order filled in. */
 export interface FilledFact {
@@ -34,9 +35,12 @@ export interface ServiceFacts {
   people: number
   goals: { set: number; rated: number }
   days: number
+  /** Whoever is in it or has put his name down, and its contacts one by one; empty where the method asks nothing of each. */
+  roll: Roll
 }
 
-export interface Gap { stage: string; key: string; words: Text; lock: boolean; form: string | null }
+/** `people`: whom it is still open for, as the service's people bear their ids; never in the words, which go where names may not. */
+export interface Gap { stage: string; key: string; words: Text; lock: boolean; form: string | null; people: string[] }
 
 /** What a standing is judged with: the method, its forms, and the amounts the packs give. */
 export interface Judge {
@@ -65,7 +69,7 @@ function gapsOfStage(judge: Judge, facts: ServiceFacts, stage: Stage): Gap[] {
     ...offered.filter(({ form }) => !gated.has(form)).flatMap(({ form }) => formGaps(judge, facts, stage.key, form)),
     ...gatesShut(judge, facts, stage.gates, stage.key),
     ...(facts.unwritten > 0 && judge.method.session?.form && stage.key === facts.stage
-      ? [{ stage: stage.key, key: 'records-to-write', words: { zh: `${facts.unwritten} 次过程记录未写`, en: `${facts.unwritten} process records to write` }, lock: false, form: judge.method.session.form }] : []),
+      ? [{ stage: stage.key, key: 'records-to-write', words: { zh: `${facts.unwritten} 次过程记录未写`, en: `${facts.unwritten} process records to write` }, lock: false, form: judge.method.session.form, people: [] }] : []),
   ]
 }
 
@@ -74,11 +78,12 @@ function formGaps({ form: find }: Judge, facts: ServiceFacts, stage: string, key
   const form = find(key)
   if (!form || form.about === 'record') return []
   const filled = facts.forms.filter((one) => one.form === key)
+  const without = form.about === 'person' ? facts.roll.people.flatMap(({ id, state }) => (state === 'in' && !filled.some(({ about }) => about === id) ? [id] : [])) : []
   const wanted = form.about === 'person' ? Math.max(facts.people, 1) : 1
-  const have = form.about === 'person' ? new Set(filled.map(({ about }) => about)).size : filled.length
-  const gap = (zh: string, en: string): Gap => ({ stage, key: `form.${key}`, words: { zh, en }, lock: false, form: key })
+  const have = form.about === 'person' ? wanted - without.length : filled.length
+  const gap = (zh: string, en: string): Gap => ({ stage, key: `form.${key}`, words: { zh, en }, lock: false, form: key, people: filled.length === 0 ? [] : without })
   const title = { zh: form.title.zh, en: form.title.en ?? form.title.zh }
-  if (have === 0) return [gap(`${title.zh}未填`, `${title.en} is missing`)]
+  if (filled.length === 0) return [gap(`${title.zh}未填`, `${title.en} is missing`)]
   if (have < wanted) return [gap(`${title.zh}还差 ${wanted - have} 人`, `${title.en}: ${wanted - have} people to go`)]
   const open = filled.at(-1)!.gaps
   if (open.length === 0) return []
@@ -87,7 +92,27 @@ function formGaps({ form: find }: Judge, facts: ServiceFacts, stage: string, key
 }
 
 function gatesShut(judge: Judge, facts: ServiceFacts, gates: readonly Gate[], stage: string): Gap[] {
-  return gates.filter((gate) => !isOpen(judge, facts, gate)).map((gate) => ({ stage, key: gate.key, words: gate.title, lock: gate.lock ?? false, form: 'form' in gate ? gate.form : null }))
+  return gates.flatMap((gate) => {
+    const gap = { stage, key: gate.key, lock: gate.lock ?? false, form: 'form' in gate ? gate.form : null }
+    if ('rule' in gate && gate.each) return shutForEach(judge, facts, gate.rule, gate.each, gate.title).map((shut) => ({ ...gap, ...shut }))
+    return isOpen(judge, facts, gate) ? [] : [{ ...gap, words: gate.title, people: [] }]
+  })
+}
+
+const DAYS_SAID = 5
+/** For how many it is open, and for whom: people by their ids, contacts by their days. Nobody to ask is nobody it is open for. */
+function shutForEach(judge: Judge, facts: ServiceFacts, rule: string, each: Each, title: Text): Pick<Gap, 'words' | 'people'>[] {
+  const en = title.en ?? title.zh
+  const base = knownOf(judge, facts)
+  if ('people' in each) {
+    const people = facts.roll.people.filter((one) => each.people.includes(one.role) && !isTrue(rule, { ...base, ...knownOfPerson(judge, facts, one) }, judge.today)).map(({ id }) => id)
+    return people.length === 0 ? [] : [{ words: { zh: `${title.zh}：${people.length} 人`, en: `${en}: ${people.length}` }, people }]
+  }
+  const days = facts.roll.records.filter((one) => each.records.includes(one.kind) && !isTrue(rule, { ...base, minutes: one.minutes, heads: one.heads, marked: one.marked > 0, present: one.present }, judge.today)).map(({ on }) => on)
+  if (days.length === 0) return []
+  const said = days.slice(-DAYS_SAID)
+  const more = days.length > said.length
+  return [{ words: { zh: `${title.zh}：${days.length} 次（${said.join('、')}${more ? ' 等' : ''}）`, en: `${en}: ${days.length} (${said.join(', ')}${more ? ' and earlier' : ''})` }, people: [] }]
 }
 
 function isOpen(judge: Judge, facts: ServiceFacts, gate: Gate): boolean {
@@ -106,22 +131,41 @@ function isOpen(judge: Judge, facts: ServiceFacts, gate: Gate): boolean {
 const latest = (facts: ServiceFacts, key: string) => facts.approvals.findLast((approval) => approval.key === key)
 
 /** Whether a rule of the pack is true of this service. What cannot be told is not true. */
-export function holds(judge: Judge, facts: ServiceFacts, rule: string): boolean {
-  const known: Record<string, unknown> = { records: facts.records, people: facts.people, goals: facts.goals.set, days: facts.days }
-  for (const key of formsOf(judge.method)) {
-    const form = judge.form(key)
-    if (!form) continue
-    const filled = facts.forms.filter((one) => one.form === key)
-    const last = filled.at(-1)
-    const answers = Object.fromEntries(form.fields.map((field) => [field.key, last?.answers[field.key] ?? null]))
-    known[ruleName(key)] = { ...answers, filled: filled.length, score: last?.score ?? null, level: last?.level ?? null }
-  }
+export const holds = (judge: Judge, facts: ServiceFacts, rule: string): boolean => isTrue(rule, knownOf(judge, facts), judge.today)
+
+function isTrue(rule: string, known: Record<string, unknown>, today: string): boolean {
   try {
-    return evaluateRule(rule, known, { today: judge.today }) === true
+    return evaluateRule(rule, known, { today }) === true
   } catch (error) {
     if (error instanceof RuleError && error.fault.code === 'cannot-evaluate') return false
     throw error
   }
+}
+
+/** What a rule may name of a service. */
+function knownOf(judge: Judge, facts: ServiceFacts): Record<string, unknown> {
+  const forms = formsOf(judge.method).flatMap((key) => judge.form(key) ?? [])
+  return {
+    records: facts.records, people: facts.people, goals: facts.goals.set, days: facts.days, attendance: attendanceOf(facts.roll),
+    ...Object.fromEntries(forms.map((form) => knownForm(form, facts.forms.filter((one) => one.form === form.key)))),
+  }
+}
+
+/** And of one of its people: what is known of him, and the forms about him in place of everybody's. */
+function knownOfPerson(judge: Judge, facts: ServiceFacts, { id, role, minor, guardian, checkedIn, marks }: PersonOfRoll): Record<string, unknown> {
+  const { present, absent, missed, missedSince } = comingOf(marks)
+  const { drop_out_after: limit } = judge.method.session ?? {}
+  const forms = formsOf(judge.method).flatMap((key) => judge.form(key) ?? []).filter(({ about }) => about === 'person')
+  return {
+    person: id, role, minor, guardian, checked_in: checkedIn, present, absent, missed, missed_since: missedSince, dropping_out: limit !== undefined && missed >= judge.amount(limit),
+    ...Object.fromEntries(forms.map((form) => knownForm(form, facts.forms.filter((one) => one.form === form.key && one.about === id)))),
+  }
+}
+
+function knownForm(form: Form, filled: readonly FilledFact[]): [string, object] {
+  const last = filled.at(-1)
+  const answers = Object.fromEntries(form.fields.map((field) => [field.key, last?.answers[field.key] ?? null]))
+  return [ruleName(form.key), { ...answers, filled: filled.length, score: last?.score ?? null, level: last?.level ?? null }]
 }
 
 /** Every form of a method, each once. */

@@ -5,8 +5,9 @@ import { daysBetween } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Answers } from '../rules/answers.ts'
-import type { FilledFact, Judge, ServiceFacts } from '../rules/standing.ts'
+import { formsOf, type FilledFact, type Judge, type ServiceFacts } from '../rules/standing.ts'
 import { aboutAnswers, latestForms } from './forms.ts'
+import { readRoll } from './roll.ts'
 import type { ServiceRowOfTable } from './services.ts'
 
 /** The method a service is bound to and what it is judged with: the packs of its place on the day it was opened. */
@@ -52,7 +53,7 @@ export async function readFacts(work: Work, s: ServiceRowOfTable, judge: Judge, 
         and (k.expires_on is null or k.expires_on >= ${work.today}::date) and ${peopleInReach(actor, 'k')}), '{}') as consents
     from service_goal q where q.service = ${s.id} and ${peopleInReach(actor, 'q')}`.execute(tx)).rows[0]!
   const approvals = await tx.selectFrom('approval as a').select(['a.key', 'a.decision', 'a.decided_at as at']).where('a.service', '=', s.id).where(peopleInReach(actor, 'a')).orderBy('a.asked_at').execute()
-  const forms = await readForms(work, s, sessionForm)
+  const forms = await readForms(work, s, judge, sessionForm)
   const closedAt = s.closed_on === null ? null : new Date(`${s.closed_on}T00:00:00+08:00`)
   return {
     contacts,
@@ -60,19 +61,22 @@ export async function readFacts(work: Work, s: ServiceRowOfTable, judge: Judge, 
       stage: s.stage, state: s.state as ServiceFacts['state'], openedOn: s.opened_on, openedAt: s.recorded_at,
       acceptedAt: s.accepted_on === null ? null : new Date((s.moved as Record<string, string>)['accepted'] ?? s.recorded_at), closedAt, moved: s.moved as Record<string, string>, forms, approvals,
       consents: counted.consents, records: contacts.records, unwritten: sessionForm === null ? 0 : Math.max(0, contacts.records - contacts.written), people: counted.people,
-      goals: { set: counted.set, rated: counted.rated }, days: daysBetween(s.opened_on, work.today),
+      goals: { set: counted.set, rated: counted.rated }, days: daysBetween(s.opened_on, work.today), roll: await readRoll(work, s, judge),
     },
   }
 }
 
 const MOST_OF_A_KIND = 100
+/** One for each of the people of a service. */
+const MOST_OF_PEOPLE = 1000
 /** The forms with their answers; of records written up, which may be thousands, only the latest. */
-async function readForms(work: Work, s: ServiceRowOfTable, sessionForm: string | null): Promise<FilledFact[]> {
+async function readForms(work: Work, s: ServiceRowOfTable, judge: Judge, sessionForm: string | null): Promise<FilledFact[]> {
   const { tx, actor, keys } = work
+  const ofPeople = formsOf(judge.method).filter((key) => judge.form(key)?.about === 'person')
   const rows = (await sql<Omit<FilledFact, 'answers'> & { sealed: Buffer }>`
     select f.id, f.form, f.about, f.record, f.filled_on as "filledOn", f.recorded_at as at, f.gaps, f.score, f.level, f.answers_sealed as sealed
-    from ${latestForms(actor, [s.id], sql`case when k.form = ${sessionForm} then 1 else ${MOST_OF_A_KIND} end`)}
-    order by f.recorded_at, f.number limit 500`.execute(tx)).rows
+    from ${latestForms(actor, [s.id], sql`case when k.form = ${sessionForm} then 1 when k.form = any (${ofPeople}::text[]) then ${MOST_OF_PEOPLE} else ${MOST_OF_A_KIND} end`)}
+    order by f.recorded_at, f.number limit 4000`.execute(tx)).rows
   if (rows.length === 0) return []
   await keys.ready(tx, [s.id])
   const facts: FilledFact[] = []

@@ -37,8 +37,14 @@ export async function changeServiceRow({ tx }: Work, row: ServiceRowOfTable, set
 }
 
 /** What follows from other facts; no version of its own. */
-export async function keepDerived({ tx }: Work, id: string, kept: Pick<Updateable<Service>, 'gaps' | 'sessions' | 'last_on' | 'written' | 'due_at' | 'waiting'>): Promise<void> {
+export async function keepDerived({ tx }: Work, id: string, kept: Pick<Updateable<Service>, 'gaps' | 'sessions' | 'last_on' | 'written' | 'due_at' | 'waiting' | 'milestones'>): Promise<void> {
   await tx.updateTable('service').set(kept).where('id', '=', id).execute()
+}
+
+/** What a service has reached, by milestone: the day. */
+export type Milestones = Record<string, string>
+export async function findMilestones({ tx, actor }: Work, id: string): Promise<Milestones> {
+  return ((await tx.selectFrom('service as s').select('s.milestones').where('s.id', '=', id).where(peopleInReach(actor, 's')).executeTakeFirst())?.milestones ?? {}) as Milestones
 }
 
 /** What tells a second sending of the same service from another under its id. */
@@ -60,9 +66,9 @@ export async function beginCircle({ tx, now }: Work, id: string, station: string
 }
 
 /** The service as others count it. */
-export const factOf = (s: ServiceRowOfTable): ServiceFact => ({
+export const factOf = (s: ServiceRowOfTable, milestones: Milestones): ServiceFact => ({
   id: s.id, cell: s.cell, place: s.place, station: s.station, servedPlace: s.served_place, dossier: s.dossier, protected: s.protected, method: s.method,
   counts: s.counts as ServiceFact['counts'], item: s.item, state: s.state as ServiceFact['state'], acceptedOn: s.accepted_on, closedOn: s.closed_on, closeReason: s.close_reason,
-  worker: s.worker, contract: s.contract, tags: s.tags, client: s.client,
+  worker: s.worker, contract: s.contract, tags: s.tags, client: s.client, milestones,
 })
 export const aboutService = (id: string, field: 'words' | 'close' | 'turn'): string => `service ${id} ${field}`

@@ -4,6 +4,7 @@ import { aboutWords, keyOf, readCursor } from '#server/modules/records/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutGoal, type GoalWords } from '../actions/save-goal.ts'
+import { comingOf } from '../rules/roll.ts'
 import type { Judge } from '../rules/standing.ts'
 import type { ServiceRowOfTable } from '../store/services.ts'
 
@@ -15,17 +16,16 @@ export async function peopleOf({ tx, actor }: Work, s: ServiceRowOfTable, judge:
     select p.id, p.version, p.file, coalesce(nullif(p.name, ''), f.name, '') as name, p.role, p.state, p.position, p.minor, p.guardian, p.note,
       to_char(p.checked_in_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "checkedInAt"
     from service_person p left join resident_file f on f.id = p.file and ${peopleInReach(actor, 'f')} where p.service = ${s.id} and ${peopleInReach(actor, 'p')} order by p.position limit 1000`.execute(tx)).rows
-  const attendance = (await sql<ServiceView['attendance'][number]>`
-    select a.record, a.person, a.state, a.reason from attendance a join record r on r.id = a.record and ${peopleInReach(actor, 'r')}
+  const marked = (await sql<ServiceView['attendance'][number] & { on: string }>`
+    select a.record, a.person, a.state, a.reason, r.occurred_on as "on" from attendance a join record r on r.id = a.record and ${peopleInReach(actor, 'r')}
     where a.service = ${s.id} and r.voided_at is null and ${peopleInReach(actor, 'a')} order by r.occurred_on, r.recorded_at`.execute(tx)).rows
   const dropsAfter = judge.method.session?.drop_out_after === undefined ? Number.POSITIVE_INFINITY : judge.amount(judge.method.session.drop_out_after)
+  const byPerson = Map.groupBy(marked, ({ person }) => person)
   const people = rows.map((person) => {
-    const mine = attendance.filter((one) => one.person === person.id)
-    const missedInARow = mine.length - 1 - mine.findLastIndex(({ state }) => state !== 'absent')
-    return { ...person, position: person.state === 'waiting' ? person.position : null, present: mine.filter(({ state }) => state !== 'absent').length, absent: mine.filter(({ state }) => state === 'absent').length,
-      missedInARow, droppingOut: person.state === 'in' && missedInARow >= dropsAfter }
+    const { present, absent, missed } = comingOf((byPerson.get(person.id) ?? []).map(({ on, state }) => ({ on, absent: state === 'absent' })))
+    return { ...person, position: person.state === 'waiting' ? person.position : null, present, absent, missedInARow: missed, droppingOut: person.state === 'in' && missed >= dropsAfter }
   })
-  return { people, attendance }
+  return { people, attendance: marked.map(({ on: _, ...one }) => one) }
 }
 
 export async function goalsOf({ tx, actor, keys }: Work, s: ServiceRowOfTable): Promise<ServiceView['goals']> {

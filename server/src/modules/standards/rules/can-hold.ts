@@ -1,8 +1,11 @@
 import { parseExpression } from 'feelin'
 import { evaluateOver } from './expression.ts'
+import type { FactKind, KnownFacts } from './gate-facts.ts'
 import type { Field, Form } from './method.ts'
-import { ruleName, SERVICE_FACTS } from './rule-names.ts'
+import { ruleName } from './rule-names.ts'
 
+/** Today, and a day on either side of it. */
+const DAYS: readonly string[] = ['2026-01-01', '2025-01-01', '2027-01-01']
 /** Ways of filling in tried at most; rules not decided by then count as rules that can hold. */
 const MOST = 10_000
 
@@ -12,9 +15,9 @@ type World = Record<string, unknown>
 /** A fact that rules speak of, with the values worth trying; `form` is empty for facts of the service itself. */
 interface Variable { form: string; field: string; values: readonly unknown[] }
 
-/** Whether some way of filling in these forms makes all the rules true at once. */
-export function canHold(rules: readonly string[], forms: readonly Form[], codesOf: CodesOf): boolean {
-  const variables = variablesOf(rules, forms, codesOf)
+/** Whether some way of filling in these forms, with these facts beside them, makes all the rules true at once. */
+export function canHold(rules: readonly string[], forms: readonly Form[], facts: KnownFacts, codesOf: CodesOf): boolean {
+  const variables = variablesOf(rules, forms, facts, codesOf)
   const all = variables.reduce((product, { values }) => product * values.length, 1)
   const rule = rules.map((one) => `(${one})`).join(' and ')
   const named = forms.filter((form) => variables.some((variable) => variable.form === ruleName(form.key)))
@@ -30,18 +33,30 @@ export function formsNamed(rule: string, forms: readonly Form[]): ReadonlySet<st
   return new Set(forms.map(({ key }) => ruleName(key)).filter((name) => roots.has(name)))
 }
 
-function variablesOf(rules: readonly string[], forms: readonly Form[], codesOf: CodesOf): Variable[] {
+/** Which of these facts a rule speaks of. */
+export function factsNamed(rule: string, facts: KnownFacts): ReadonlySet<string> {
+  const named = new Set(pathsIn(rule).paths.map((path) => path.slice(0, 2).join('.')))
+  return new Set([...facts.keys()].filter((name) => named.has(name)))
+}
+
+function variablesOf(rules: readonly string[], forms: readonly Form[], facts: KnownFacts, codesOf: CodesOf): Variable[] {
   const read = rules.map(pathsIn)
-  const facts = new Set(read.flatMap(({ paths }) => paths.flatMap(([root = '', field]) => (field === undefined && SERVICE_FACTS.includes(root) ? [root] : []))))
+  const named = new Set(rules.flatMap((rule) => [...factsNamed(rule, facts)]))
   const numbers = read.flatMap((one) => one.numbers)
   return [
-    ...[...facts].map((field) => ({ form: '', field, values: around(numbers, 0) })),
+    ...[...facts].filter(([name]) => named.has(name)).map(([name, kind]) => variableOfFact(name, kind, numbers)),
     ...forms.flatMap((form) => {
       const name = ruleName(form.key)
       const fields = read.flatMap(({ paths }) => paths.flatMap(([root, field]) => (root === name && field !== undefined ? [field] : [])))
       return fields.length === 0 ? [] : variablesOfForm(form, withReasons(fields, form), read, codesOf)
     }),
   ]
+}
+
+function variableOfFact(name: string, kind: FactKind, numbers: readonly number[]): Variable {
+  const [root = '', field] = name.split('.')
+  const values = kind === 'count' ? around(numbers, 0) : kind === 'percent' ? [...around(numbers, 0).filter((value) => value <= 100), null] : kind === 'yes-no' ? [true, false] : kind === 'day' ? [...DAYS, null] : kind
+  return field === undefined ? { form: '', field: root, values } : { form: root, field, values }
 }
 
 /** These fields and all those that decide whether they are asked. */
@@ -55,7 +70,7 @@ function variablesOfForm(form: Form, keys: readonly string[], read: readonly Rea
   const rules = [...read, ...form.fields.flatMap(({ visible_when: when }) => (when === undefined ? [] : [pathsIn(when)]))]
   const numbers = rules.flatMap((one) => one.numbers)
   const words = new Set(rules.flatMap((one) => one.words))
-  const days = rules.some(({ paths }) => paths.some(([root]) => root === 'today' || root === 'date')) ? ['2026-01-01', '2025-01-01', '2027-01-01'] : ['2026-01-01']
+  const days = rules.some(({ paths }) => paths.some(([root]) => root === 'today' || root === 'date')) ? DAYS : DAYS.slice(0, 1)
   const variable = (field: string, values: readonly unknown[]): Variable => ({ form: ruleName(form.key), field, values })
   return [
     ...keys.flatMap((key) => {
@@ -81,7 +96,7 @@ function valuesOf(field: Field, { numbers, words, days }: { numbers: readonly nu
     case 'day': return days
     case 'moment': return days.map((day) => `${day}T08:00:00+08:00`)
     case 'time': return ['08:00']
-    case 'rows': return [[{}]]
+    case 'rows': return [[Object.fromEntries((field.fields ?? []).map((column) => [column.key, valuesOf(column, { numbers, words, days }, codesOf)[0]]))]]
     default: return ['…']
   }
 }

@@ -1,14 +1,11 @@
 import { CASEWORKERS, HANDLERS, ROLES, VILLAGERS } from '#api/roles.ts'
-import { canHold, formsNamed } from './can-hold.ts'
-import type { Amount, Approval, Clock, Door, Field, Form, Gate, Mark, Method } from './method.ts'
+import { checkAmount, checkGates, checkServiceRule, checkWords, once, wordsOf, type Here, type Known, type Say } from './check-gates.ts'
+import type { Amount, Approval, Clock, Door, Field, Form, Mark, Method, Milestone, Survey } from './method.ts'
 import type { Pack } from './pack.ts'
-import type { Problem, ProblemCode } from './problem.ts'
-import { checkNames, fieldNames, type Vocabulary, vocabularyOf } from './rule-names.ts'
+import type { Problem } from './problem.ts'
+import { fieldNames } from './rule-names.ts'
 import type { Row } from './sections.ts'
 import type { Path } from './yaml-file.ts'
-
-type Say = (path: Path, code: ProblemCode, details?: Problem['details']) => void
-interface Known { forms: ReadonlyMap<string, Form>; codes: ReadonlyMap<string, ReadonlySet<string>>; parameters: ReadonlySet<string> }
 
 /** What rules call a form's own results; no question may bear these names. */
 const OF_THE_FORM: ReadonlySet<string> = new Set(['filled', 'score', 'level'])
@@ -67,7 +64,7 @@ function checkMethod(method: Method, known: Known, say: Say) {
   const approvals = method.approvals ?? []
   const reached: string[] = method.session?.form ? [method.session.form] : []
   const approved: string[] = []
-  const earlier: string[] = []
+  const earlier: Here['earlier'] = []
   once((method.doors ?? []).map(({ key }) => key), ['doors'], say)
   for (const [n, role] of (method.opened_by ?? []).entries()) if (!mayOpenIt(method, role)) say(['opened_by', n], 'opener.impossible', { role })
   for (const [n, stage] of method.stages.entries()) {
@@ -81,7 +78,10 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const [n, approval] of approvals.entries()) checkApproval(approval, method, ['approvals', n], say)
   for (const [n, clock] of (method.clocks ?? []).entries()) checkClock(clock, { method, known, reached, approved, earlier }, ['clocks', n], say)
   for (const [n, door] of (method.doors ?? []).entries()) checkDoor(door, method, known, ['doors', n], say)
+  for (const [n, milestone] of (method.milestones ?? []).entries()) checkMilestone(milestone, method, reached, ['milestones', n], say)
+  once((method.milestones ?? []).map(({ key }) => key), ['milestones'], say)
   if (method.tally) checkTally(method.tally, known, ['tally'], say)
+  if (method.survey) checkSurvey(method.survey, known, reached, ['survey'], say)
   if (method.becomes) checkBecomes(method.becomes, known, ['becomes'], say)
   if (method.round) checkAmount(method.round.tries, known, ['round', 'tries'], say)
   if (method.sample && !method.roles?.some(({ key }) => key === method.sample!.role)) say(['sample', 'role'], 'reference.unknown', { kind: 'role', key: method.sample.role })
@@ -92,11 +92,33 @@ function checkMethod(method: Method, known: Known, say: Say) {
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
 }
 
+function checkMilestone({ forms, within = [] }: Milestone, { clocks = [] }: Method, reached: readonly string[], path: Path, say: Say) {
+  for (const [n, key] of forms.entries()) if (!reached.includes(key)) say([...path, 'forms', n], 'reference.unknown', { kind: 'form', key })
+  for (const [n, key] of within.entries()) if (!clocks.some((clock) => clock.key === key)) say([...path, 'within', n], 'reference.unknown', { kind: 'clock', key })
+}
+
 function checkTally({ form: key, by, sum }: NonNullable<Method['tally']>, known: Known, path: Path, say: Say) {
   for (const [name, types] of [[by, ['colleagues']], [sum, ['minutes', 'number', 'money']]] as const) {
     const field = known.forms.get(key)?.fields.find((one) => one.key === name)
     if (!field?.filter || !types.some((type) => type === field.type)) say(path, 'reference.unknown', { kind: 'field', key: `${key}.${name}` })
   }
+}
+
+/** Both questions are choices lists may be narrowed by; paper has the same first one, comes a way the second offers, and its counts are numbers kept apart. */
+function checkSurvey({ form: key, whom, way, paper }: Survey, known: Known, reached: readonly string[], path: Path, say: Say) {
+  const fieldOf = (form: string, name: string, type: Field['type'], at: Path) => {
+    const field = known.forms.get(form)?.fields.find((one) => one.key === name)
+    if (!reached.includes(form) || !field?.filter || field.type !== type) say(at, 'reference.unknown', { kind: 'field', key: `${form}.${name}` })
+    return field
+  }
+  if (!known.forms.get(key)?.result) say([...path, 'form'], 'reference.unknown', { kind: 'form', key })
+  const first = fieldOf(key, whom, 'choice', [...path, 'whom'])
+  const second = fieldOf(key, way, 'choice', [...path, 'way'])
+  if (!paper) return
+  const its = fieldOf(paper.form, paper.whom, 'choice', [...path, 'paper', 'whom'])
+  if (first && its && first.list !== its.list) say([...path, 'paper', 'whom'], 'reference.unknown', { kind: 'list', key: String(first.list) })
+  if (second && !(second.options?.map((one) => one.key) ?? [...(known.codes.get(second.list ?? '') ?? [])]).includes(paper.way)) say([...path, 'paper', 'way'], 'reference.unknown', { kind: 'code', key: paper.way })
+  for (const name of Object.keys(paper.scores)) fieldOf(paper.form, name, 'number', [...path, 'paper', 'scores', name])
 }
 
 function checkBecomes({ words: { form: key, field, who } }: NonNullable<Method['becomes']>, known: Known, path: Path, say: Say) {
@@ -128,59 +150,6 @@ function checkDoor(door: Door, method: Method, known: Known, path: Path, say: Sa
 /** Answers a clock may begin or end with; a computed one is a day reckoned from another. */
 const MARKED: ReadonlySet<string> = new Set(['day', 'moment', 'computed'])
 
-/** How far a service has come: forms and approvals it can have by now, and the rules it had to meet on the way. */
-interface Here { method: Method; known: Known; reached: readonly string[]; approved: readonly string[]; earlier: string[] }
-
-function checkGates(gates: readonly Gate[], here: Here, path: Path, say: Say) {
-  once(gates.map(({ key }) => key), path, say)
-  for (const [n, gate] of gates.entries()) {
-    const shut = (why: string) => say([...path, n], 'gate.never-opens', { key: gate.key, why })
-    if ('form' in gate && !here.reached.includes(gate.form)) shut(gate.form)
-    if ('approval' in gate && !here.approved.includes(gate.approval)) shut(gate.approval)
-    if ('consent' in gate && !here.known.codes.get('consent-purpose')?.has(gate.consent)) shut(gate.consent)
-    if ('records' in gate && here.method.session === undefined) shut('session')
-    if ('goals' in gate && !here.method.goals) shut('goals')
-    if ('people' in gate && here.method.subject === 'none') shut('subject')
-    for (const field of ['records', 'people', 'at_least'] as const) if (field in gate) checkAmount((gate as unknown as Record<string, Amount>)[field], here.known, [...path, n, field], say)
-    if ('rule' in gate) checkGateRule(gate.rule, here, [...path, n, 'rule'], say)
-  }
-}
-
-/** A gate opens only if its rule can be true, together with those of earlier gates that speak of the same forms. */
-function checkGateRule(rule: string, here: Here, path: Path, say: Say) {
-  if (!checkServiceRule(rule, here, path, say)) return
-  const forms = formsReached(here)
-  const together = formsNamed(rule, forms)
-  const beside = here.earlier.filter((one) => [...formsNamed(one, forms)].some((form) => together.has(form)))
-  if (!canHold([rule, ...beside], forms, (list) => [...(here.known.codes.get(list) ?? [])])) say(path, 'gate.impossible', { rule })
-  else here.earlier.push(rule)
-}
-
-const formsReached = ({ known, reached }: Here): readonly Form[] => [...new Set(reached)].flatMap((key) => known.forms.get(key) ?? [])
-
-function checkServiceRule(rule: string, here: Here, path: Path, say: Say): boolean {
-  const forms = formsReached(here)
-  return checkWords(rule, vocabularyOf(forms), wordsOf(forms, here.known), path, say)
-}
-
-function checkWords(rule: string, names: Vocabulary, words: ReadonlySet<string>, path: Path, say: Say): boolean {
-  const faults = checkNames(rule, names, words)
-  for (const { code, detail } of faults) {
-    if (code === 'syntax') say(path, 'rule.syntax', { rule })
-    else if (code === 'constant') say(path, 'rule.constant', { rule })
-    else if (code === 'unknown-word') say(path, 'rule.no-such-answer', { word: detail })
-    else say(path, 'rule.unknown-name', { name: detail, names: [...names.keys()].join(', ') })
-  }
-  return faults.length === 0
-}
-
-/** Every answer these forms can give, and the levels their results can reach. */
-function wordsOf(forms: readonly Pick<Form, 'fields' | 'result'>[], known: Known): ReadonlySet<string> {
-  const ofField = (field: Field): string[] => [
-    ...(field.options ?? []).map(({ key }) => key), ...(known.codes.get(field.list ?? '') ?? []), ...(field.fields ?? []).flatMap(ofField)]
-  return new Set(forms.flatMap(({ fields, result }) => [...fields.flatMap(ofField), ...(result?.levels ?? []).map(({ key }) => key)]))
-}
-
 function checkApproval({ stage, by, key }: Approval, method: Method, path: Path, say: Say) {
   if (!method.stages.some((one) => one.key === stage)) say(path, 'gate.never-opens', { key, why: stage })
   for (const role of by) if (!(ROLES as readonly string[]).includes(role)) say([...path, 'by'], 'reference.unknown', { kind: 'role', key: role })
@@ -203,15 +172,9 @@ function checkClock(clock: Clock, here: Here, path: Path, say: Say) {
   if (clock.when !== undefined) checkServiceRule(clock.when, here, [...path, 'when'], say)
 }
 
-function checkAmount(amount: Amount | undefined, { parameters }: Known, path: Path, say: Say) {
-  if (typeof amount === 'string' && !parameters.has(amount)) say(path, 'reference.unknown', { kind: 'parameter', key: amount })
-}
 function checkList(list: string, { codes }: Known, path: Path, say: Say) {
   if (!codes.has(list)) say(path, 'reference.unknown', { kind: 'list', key: list })
 }
 function requireForm(form: string, { forms }: Known, path: Path, say: Say) {
   if (!forms.has(form)) say(path, 'reference.unknown', { kind: 'form', key: form })
-}
-function once(keys: readonly string[], path: Path, say: Say) {
-  for (const [n, key] of keys.entries()) if (keys.indexOf(key) < n) say([...path, n], 'key.duplicate', { key, line: 0 })
 }

@@ -1,4 +1,5 @@
 import { checkRule, wordsInRule } from './expression.ts'
+import type { Milestone } from './method.ts'
 import type { Ages, CountMeasure, Pack, RatioMeasure, Window } from './pack.ts'
 import type { Problem } from './problem.ts'
 import type { Row } from './sections.ts'
@@ -12,7 +13,7 @@ const KIND_LISTS: readonly string[] = ['activity-kind', 'task-kind', 'consultati
 
 /** Names of other rows that nothing bears, rules that cannot be read, ages and dates the wrong way round. */
 export function checkReferences(rows: readonly Row[], bases: readonly Pack[]): readonly Problem[] {
-  const known = new Set([...rows.map(({ kind, key }) => `${kind} ${key}`), ...rows.flatMap(fieldsOf), ...bases.flatMap(namesIn)])
+  const known = new Set([...rows.map(({ kind, key }) => `${kind} ${key}`), ...rows.flatMap(fieldsOf), ...rows.flatMap(milestonesOf), ...bases.flatMap(namesIn)])
   return rows.flatMap((row) => [
     ...referencesOf(row)
       .filter(({ names }) => !names.some((name) => known.has(name)))
@@ -26,6 +27,8 @@ export function checkReferences(rows: readonly Row[], bases: readonly Pack[]): r
 }
 
 const fieldsOf = ({ kind, key, values }: Row): string[] => (kind === 'form' ? (values['fields'] as { key: string }[]).map((field) => `field ${key}/${field.key}`) : [])
+
+const milestonesOf = ({ kind, key, values }: Row): string[] => (kind === 'method' ? ((values['milestones'] ?? []) as Milestone[]).map((one) => `milestone ${key}/${one.key}`) : [])
 
 type Reference = { readonly path: Path; readonly names: readonly string[] }
 
@@ -67,7 +70,7 @@ function measureReferences(measure: CountMeasure | RatioMeasure): readonly Refer
     ['kind', (key) => [...KIND_LISTS.map((list) => `code ${list}/${key}`), `method ${key}`]],
     ['item', (key) => [`item ${key}`]],
     ['tag', (key) => [`tag ${key}`]],
-    ['result', (key) => [`code visit-result/${key}`, `code closing-reason/${key}`]],
+    ['result', (key) => (measure.count.includes('milestone') ? (measure.where?.kind ?? ['']).map((method) => `milestone ${method}/${key}`) : [`code visit-result/${key}`, `code closing-reason/${key}`])],
     ['outcome', (key) => [`code need-outcome/${key}`]],
     ['level', (key) => [`code publicity-level/${key}`]],
   ]
@@ -135,7 +138,7 @@ function namesIn(pack: Pack): readonly string[] {
     ...pack.indicators.map(({ key }) => `indicator ${key}`),
     ...pack.tables.map(({ key }) => `table ${key}`),
     ...pack.duties.map(({ key }) => `duty ${key}`),
-    ...pack.methods.map(({ key }) => `method ${key}`),
+    ...pack.methods.flatMap(({ key, milestones = [] }) => [`method ${key}`, ...milestones.map((one) => `milestone ${key}/${one.key}`)]),
     ...pack.forms.flatMap(({ key, fields }) => fields.map((field) => `field ${key}/${field.key}`)),
   ]
 }

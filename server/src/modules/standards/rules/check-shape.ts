@@ -34,7 +34,7 @@ function shapeProblem(file: YamlFile, error: ErrorObject): Problem {
   const path = pathOf(error.instancePath, file.data)
   const params = error.params as Record<string, unknown>
   const value = typeof error.data === 'object' ? '…' : String(error.data)
-  if (error.keyword === 'required') return file.problemAt(path, 'shape.required', { field: String(params['missingProperty']) })
+  if (error.keyword === 'required' || error.keyword === 'dependentRequired') return file.problemAt(path, 'shape.required', { field: String(params['missingProperty']) })
   if (error.keyword === 'additionalProperties') {
     const field = String(params['additionalProperty'])
     return file.problemAt([...path, field], 'shape.unknown-field', { field }, true)

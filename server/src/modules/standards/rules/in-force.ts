@@ -40,11 +40,15 @@ export function covers({ from, until }: Window, date: string): boolean {
   return from <= date && (until === null || date <= until)
 }
 
+/** A version of the same days corrects the one before it. */
+const isLater = (pack: Pack, other: Pack): boolean =>
+  pack.effective.from > other.effective.from || (pack.effective.from === other.effective.from && pack.version.localeCompare(other.version, 'en', { numeric: true }) > 0)
+
 function latestOfEach(packs: readonly Pack[]): readonly Pack[] {
   const latest = new Map<string, Pack>()
   for (const pack of packs) {
     const other = latest.get(pack.key)
-    if (!other || other.effective.from < pack.effective.from) latest.set(pack.key, pack)
+    if (!other || isLater(pack, other)) latest.set(pack.key, pack)
   }
   return [...latest.values()]
 }

@@ -4,7 +4,7 @@ import type { FieldClass, Sourced, Text } from './pack.ts'
 export type Amount = number | string
 
 export type FieldType =
-  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'colleagues' | 'computed'
+  | 'text' | 'words' | 'number' | 'choice' | 'choices' | 'yes-no' | 'day' | 'time' | 'moment' | 'minutes' | 'money' | 'person' | 'rows' | 'photos' | 'signature' | 'colleagues' | 'service-number' | 'computed'
 
 /** An answer on offer; `points` make the form a scale. */
 export type Option = { readonly key: string; readonly title: Text; readonly points?: number }
@@ -53,6 +53,9 @@ export type Form = Sourced & {
   readonly licence?: Text
 }
 
+/** Of whom or what a rule is asked one by one: of everybody with these roles who is in it, or of every contact of these kinds. */
+export type Each = { readonly people: readonly string[] } | { readonly records: readonly string[] }
+
 /** What has to be true before a stage is left. Missing, it is 待补; `lock` refuses, and only where law or safety demands. */
 export type Gate = Partial<Sourced> & {
   readonly key: string
@@ -65,7 +68,7 @@ export type Gate = Partial<Sourced> & {
   | { readonly records: Amount }
   | { readonly people: Amount }
   | { readonly goals: 'set' | 'rated' }
-  | { readonly rule: string }
+  | { readonly rule: string; readonly each?: Each }
 )
 
 export type Stage = {
@@ -94,6 +97,9 @@ export type Clock = Partial<Sourced> & {
   /** Who is told, and how long after the start. Those told learn kind, station and time, and no person. */
   readonly tells?: readonly { readonly after_minutes: Amount; readonly who: readonly string[] }[]
 }
+
+/** 节点: counted on the day the first of these forms was filled in; `within`: only where every one of these clocks that ran was kept. */
+export type Milestone = { readonly key: string; readonly title: Text; readonly forms: readonly string[]; readonly within?: readonly string[] }
 
 export type Session = {
   readonly title: Text
@@ -125,6 +131,14 @@ export interface Door {
   readonly shows?: { readonly form: string; readonly fields: readonly string[] }
 }
 
+/** A survey: its answers are told apart by two questions, and sheets of paper that were added up join them as so many answers of these scores. */
+export type Survey = {
+  readonly form: string
+  readonly whom: string
+  readonly way: string
+  readonly paper?: { readonly form: string; readonly whom: string; readonly way: string; readonly scores: Readonly<Record<string, number>> }
+}
+
 export type Method = Sourced & {
   readonly key: string
   readonly title: Text
@@ -137,6 +151,7 @@ export type Method = Sourced & {
   readonly stages: readonly Stage[]
   readonly approvals: readonly Approval[]
   readonly clocks: readonly Clock[]
+  readonly milestones?: readonly Milestone[]
   readonly session?: Session
   readonly goals?: boolean
   /** People put their names down; a capacity and a waiting list. */
@@ -150,6 +165,7 @@ export type Method = Sourced & {
   readonly doors?: readonly Door[]
   /** What a form's sums come to for each of the colleagues it names: hours of supervision. Both questions are `filter`. */
   readonly tally?: { readonly form: string; readonly by: string; readonly sum: string; readonly title?: Text }
+  readonly survey?: Survey
   /** 敲门行动: every household of the station is visited while it lasts; one not met is tried again, so many times. */
   readonly round?: { readonly tries: Amount }
   /** What it may turn into with one tap – `need`, or another way – with the words of one of its answers; `answer` is what a question `from: became` then says. */

@@ -85,7 +85,7 @@ export type ReadinessTemplate = Sourced & {
 
 export type FactKind =
   | 'visit' | 'call' | 'activity' | 'task' | 'consultation' | 'need-found' | 'need-met' | 'file-opened'
-  | 'case' | 'case-closed' | 'group' | 'group-closed' | 'service' | 'service-closed' | 'session' | 'referral' | 'resource-link' | 'donation'
+  | 'case' | 'case-closed' | 'group' | 'group-closed' | 'service' | 'service-closed' | 'session' | 'milestone' | 'referral' | 'resource-link' | 'donation'
   | 'volunteer-registered' | 'volunteer-service' | 'volunteer-trained'
   | 'organisation-incubated' | 'supervision' | 'training' | 'meeting' | 'article' | 'duty-due' | 'duty-met'
 export type CountMeasure = {
@@ -121,8 +121,8 @@ export type Indicator = Sourced & {
   /** Counts what is kept closed: it stands only in whole totals of a county or more, and there however small. */
   readonly closed?: boolean
 }
-/** A column of a ledger: what the service knows of a line, or the latest answer to a question of a form. */
-export type TableColumn = { readonly key: string; readonly title: Text } & ({ readonly fact: string } | { readonly form: string; readonly field: string } | { readonly approval: string })
+/** A column of a ledger: what the service knows of a line, the latest answer to a question of a form, when it was approved, or what a way of serving adds up to for a colleague in the year. */
+export type TableColumn = { readonly key: string; readonly title: Text } & ({ readonly fact: string } | { readonly form: string; readonly field: string } | { readonly approval: string } | { readonly tally: string })
 export type Table = Sourced & {
   readonly key: string
   readonly title: Text

@@ -39,6 +39,7 @@ const SENTENCES = {
   'opener.impossible': { zh: '“{role}”不能开这项服务：社工之外，村里的岗位，以及（不涉及某个人、不限定知悉的）乡镇、县级民政可以', en: '"{role}" cannot open this: beside caseworkers, posts of the village, and – where it is about nobody and closed to no circle – township and county offices' },
   'gate.never-opens': { zh: '“{key}”永远过不去：到这一阶段为止没有“{why}”', en: '"{key}" can never be passed: up to this stage there is no "{why}"' },
   'gate.impossible': { zh: '没有哪一种填法能让条件成立，连同前面的条件：{rule}', en: 'no way of filling in makes this true together with the gates before it: {rule}' },
+  'gate.same-for-each': { zh: '写了 each，条件却没有用到这个人或这一次的事实，对每一个都一样：{rule}', en: 'each is asked, but the rule says nothing of that one, so it is the same for all: {rule}' },
   'field.reserved': { zh: '“{key}”是表单结果的名称，表项不能用', en: '"{key}" names a result of the form; no field may use it' },
   'field.no-choice': { zh: '选择项“{key}”既没有 list 也没有 options', en: 'the choice "{key}" has neither list nor options' },
   'field.rows': { zh: '“{key}”：rows 要写明各列（fields），列里不能再有 rows', en: '"{key}": rows need their columns (fields), and no rows inside them' },
@@ -56,7 +57,7 @@ export type ProblemCode = keyof typeof SENTENCES
 
 const KINDS: Readonly<Record<string, string>> = {
   item: '目录条目', list: '代码表', code: '代码', tag: '人员标签', parameter: '参数', checklist: '检查表', readiness: '达标模板',
-  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', method: '服务方法', form: '表单', stage: '阶段', field: '表项', approval: '审批', role: '岗位', task: '建设任务',
+  indicator: '指标', table: '报表', duty: '应办规则', 'checklist-item': '检查项', method: '服务方法', form: '表单', stage: '阶段', field: '表项', approval: '审批', clock: '时限', milestone: '节点', role: '岗位', task: '建设任务',
 }
 
 /** The sentence for a problem, without its place. */

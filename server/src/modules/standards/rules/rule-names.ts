@@ -1,5 +1,6 @@
 import { parseExpression } from 'feelin'
 import { checkRule } from './expression.ts'
+import type { KnownFacts } from './gate-facts.ts'
 import type { Field, Form } from './method.ts'
 
 /** What a rule may speak of: names, and under a name the fields of a form. */
@@ -8,15 +9,15 @@ export type Vocabulary = ReadonlyMap<string, ReadonlySet<string> | null>
 /** A form's key as a rule writes it. */
 export const ruleName = (form: string): string => form.replaceAll(/[-.]/g, '_')
 
-/** Facts of a service beside its forms that gates and clocks may name. */
-export const SERVICE_FACTS: readonly string[] = ['records', 'people', 'goals', 'days']
-
 /** `filled` is how often the form was filled in; its fields are those of the latest. */
-export const vocabularyOf = (forms: readonly Form[]): Vocabulary =>
-  new Map<string, ReadonlySet<string> | null>([
-    ...SERVICE_FACTS.map((name) => [name, null] as const),
-    ...forms.map((form) => [ruleName(form.key), new Set(['filled', 'score', 'level', ...form.fields.map(({ key }) => key)])] as const),
-  ])
+export const vocabularyOf = (forms: readonly Form[], facts: KnownFacts): Vocabulary => {
+  const names = new Map<string, Set<string> | null>(forms.map((form) => [ruleName(form.key), new Set(['filled', 'score', 'level', ...form.fields.map(({ key }) => key)])]))
+  for (const name of facts.keys()) {
+    const [root = '', field] = name.split('.')
+    names.set(root, field === undefined ? null : (names.get(root) ?? new Set<string>()).add(field))
+  }
+  return names
+}
 
 /** A stretch of time as FEEL writes it, `P30D`: no answer of a form. */
 const STRETCH = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?)?$/

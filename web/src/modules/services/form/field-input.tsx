@@ -8,6 +8,7 @@ import { fenOf, localOf, momentOf, yuanOf } from './amounts.ts'
 import { useReachedColleagues } from '../use-colleagues.ts'
 import { PhotosInput } from './photos-input.tsx'
 import { RowsInput } from './rows-input.tsx'
+import { ServiceNumber } from './service-number.tsx'
 import { useText } from './use-text.ts'
 import { ValueText } from './value-text.tsx'
 
@@ -102,7 +103,7 @@ function WorkedOut({ field, value, label, hint, around }: PartProps) {
 }
 
 const PARTS: Record<string, (props: PartProps) => ReactNode> = {
-  text: Words, words: Words, number: Amount, minutes: Amount, money: Amount, choice: Chosen, choices: Chosen, 'yes-no': YesNo, day: When, time: When, moment: When, person: Person, signature: Signature, colleagues: Named,
+  text: Words, words: Words, number: Amount, minutes: Amount, money: Amount, choice: Chosen, choices: Chosen, 'yes-no': YesNo, day: When, time: When, moment: When, person: Person, signature: Signature, colleagues: Named, 'service-number': ServiceNumber,
   photos: ({ value, onChange, label, hint, around }) => <PhotosInput label={label} hint={hint} home={around.home} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />,
   rows: ({ field, value, onChange, label, hint, around }) => <RowsInput label={label} hint={hint} columns={field.columns ?? []} rows={rowsOf(value)} most={field.max ?? 100} onChange={onChange} cell={(cell) => <FieldInput {...cell} around={around} />} />,
 }
