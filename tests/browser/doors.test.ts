@@ -91,6 +91,7 @@ test('a code is made for a survey and hangs as a poster; a resident answers with
 test('a complaint by the code at the door: its sender has a code and reads the answer; the head finds it among the services', async () => {
   const me = await Visitor.of(browser, house, head, { on: 'phone' }, '/doors')
   await me.tap(me.button('生成二维码'))
+  await me.page.getByRole('dialog').getByRole('combobox').first().selectOption({ label: '意见和投诉' })
   await me.tap(me.page.getByRole('dialog').getByRole('button', { name: '生成二维码' }))
   await me.toast('已生成')
   await me.settle()
