@@ -220,7 +220,7 @@ export const ServiceView = ServiceRow.extend({
   /** In order; the forms of each with what is filled in, oldest first. */
   stages: z.array(z.object({
     key: z.string(), title: Text, state: z.enum(['done', 'now', 'ahead']), gaps: z.array(GapView), approvals: z.array(z.object({ key: z.string(), title: Text })),
-    forms: z.array(z.object({ key: z.string(), code: z.string(), title: Text, about: z.string(), times: z.string(), needed: z.boolean(), filled: z.array(FilledRow) })),
+    forms: z.array(z.object({ key: z.string(), code: z.string(), title: Text, about: z.string(), times: z.string(), needed: z.boolean(), /** This post fills it in, where it may fill in anything. */ mayFill: z.boolean(), filled: z.array(FilledRow) })),
   })),
   people: z.array(PersonView), goals: z.array(GoalView), approvals: z.array(ApprovalView), clocks: z.array(ClockView), referrals: z.array(ReferralView),
   /** The latest twenty; `sessions` says how many there are, `olderSessions` where the next page begins. */

@@ -19,21 +19,23 @@ export function walker(town: Town) {
   const scope = { by: 'station', station: town.stations.east.id }
   const period = () => ({ name: today().slice(0, 7) })
 
-  function over(id: string) {
-    const see = () => must('GET', `/services/${id}`)
-    const act = async (what: string, body: object) => ask('POST', `/services/${id}/${what}`, { version: (await see()).version, ...body })
+  function over(id: string, who?: Who) {
+    const see = () => must('GET', `/services/${id}`, undefined, who)
+    const act = async (what: string, body: object) => ask('POST', `/services/${id}/${what}`, { version: (await see()).version, ...body }, who)
     const filled = async (form: string) => (await see()).stages.flatMap(({ forms }: any) => forms).find(({ key }: any) => key === form).filled.at(-1)
     return {
       id, see, act,
+      /** The same service in the hands of somebody else. */
+      by: (other: Who) => over(id, other),
       fill: async (form: string, answers: object) => {
-        const { formVersion } = await must('GET', `/services/form/${form}?service=${id}`)
-        await must('PUT', `/service-forms/${randomUUID()}`, { service: id, form, formVersion, filledOn: today(), answers })
+        const { formVersion } = await must('GET', `/services/form/${form}?service=${id}`, undefined, who)
+        await must('PUT', `/service-forms/${randomUUID()}`, { service: id, form, formVersion, filledOn: today(), answers }, who)
       },
       /** The same sheet again, with more of it answered. */
       amend: async (form: string, answers: object) => {
         const { id: one } = await filled(form)
-        const { version, answers: before } = await must('GET', `/service-forms/${one}`)
-        await must('POST', `/service-forms/${one}/amend`, { version, why: '补填', answers: { ...before, ...answers } })
+        const { version, answers: before } = await must('GET', `/service-forms/${one}`, undefined, who)
+        await must('POST', `/service-forms/${one}/amend`, { version, why: '补填', answers: { ...before, ...answers } }, who)
       },
       move: async (...stages: string[]) => { for (const to of stages) expect((await act('move', { to })).status, to).toBe(200) },
       close: async (reason: string) => expect((await act('close', { reason, on: today() })).status, reason).toBe(200),
@@ -48,7 +50,7 @@ export function walker(town: Town) {
     begin: async (method: string, more: object = {}, who?: Who) => {
       const id = randomUUID()
       await must('PUT', `/services/${id}`, { method, openedOn: today(), ...more }, who)
-      return over(id)
+      return over(id, who)
     },
     figures: async (...indicators: string[]) => Object.fromEntries((await must('POST', '/figures', { scope, period: period(), indicators })).figures.map(({ key, value }: any) => [key, value])),
     /** Each line by the titles of its columns. */

@@ -92,7 +92,7 @@ test('a resident orders a service by code and reads when somebody comes; it is d
   const { token } = (await walk.must('POST', '/doors/list', {}, town.workers.head)).rows.find(({ id }: any) => id === door)
   const publicly = async (method: 'GET' | 'PUT', url: string, payload?: object) => JSON.parse((await town.app.inject({ method, url: `/api/v1/public${url}`, ...(payload && { payload }) })).body)
   const { formVersion, fields } = await publicly('GET', `/doors/${token}`)
-  expect(fields.map(({ key }: any) => key)).toEqual(['kind', 'group', 'words', 'wished_on', 'name', 'phone', 'address'])
+  expect(fields.map(({ key }: any) => key)).toEqual(['kind', 'brand', 'group', 'words', 'wished_on', 'name', 'phone', 'address'])
   const { code } = await publicly('PUT', `/doors/${token}/answers/${randomUUID()}`, { formVersion, answers: { kind: 'escort', group: 'elders', words: '周三去县医院复查，没人陪。', name: '蔡女士', phone: '13600000005' } })
   const [found] = (await walk.must('POST', '/services/list', { method: 'service-order', limit: 5 }, town.workers.head)).rows
   await walk.must('POST', `/services/${found.id}/change`, { version: found.version ?? 1, worker: town.workers.east.account, why: '她熟路' }, town.workers.head)

@@ -101,6 +101,6 @@ test('of what stations do for people an office finds nothing, by no address', as
     expect((await town.ask(who, 'GET', `/service-forms/${form}`)).body.code).toBe('form.not-found')
     expect((await town.ask(who, 'POST', `/services/${id}/move`, { version: 1, to: 'assessment' })).body.code).toBe('service.not-found')
     expect(JSON.stringify(await must(who, 'POST', '/services/list', { limit: 200, client: client.id }))).not.toContain(id)
-    expect((await must(who, 'GET', '/services/methods')).rows.map((row: any) => row.key).sort()).toEqual(who === county ? ['complaint'] : ['complaint', 'ticket'])
+    expect((await must(who, 'GET', '/services/methods')).rows.map((row: any) => row.key).sort()).toEqual(who === county ? ['agency-growth', 'area-evaluation', 'complaint', 'service-matters', 'station-evaluation'] : ['agency-growth', 'complaint', 'ticket'])
   }
 })

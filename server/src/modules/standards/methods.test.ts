@@ -179,7 +179,13 @@ function choicesOf({ type, options, list, min, max, fields, from }: Field): read
   if (type === 'number' || type === 'minutes' || type === 'money') return [...new Set([max ?? 100, min ?? 0, 20])]
   if (type === 'day') return ['2026-02-01', '2026-11-30']
   if (type === 'moment') return ['2026-02-01T08:00:00+08:00']
-  return type === 'rows' ? [[Object.fromEntries((fields ?? []).map((column) => [column.key, choicesOf(column)[0]]))]] : type === 'computed' ? [null] : ['说明', '另一个']
+  return type === 'rows' ? rowsOf(fields ?? []) : type === 'computed' ? [null] : ['说明', '另一个']
+}
+
+/** One row; and one for each answer a column offers. */
+function rowsOf(columns: readonly Field[]): readonly unknown[] {
+  const row = Object.fromEntries(columns.map((column) => [column.key, choicesOf(column)[0]]))
+  return [[row], ...columns.filter(({ type }) => type === 'choice').map((column) => choicesOf(column).map((value) => ({ ...row, [column.key]: value })))]
 }
 
 const pointsOf = ({ options }: Field): readonly number[] => options?.map(({ points }) => points ?? 0) ?? [0]

@@ -6,7 +6,7 @@ const TODAY = '2026-03-01'
 const packs = requirePacks('standards')
 const miyi = resolveStandards(packs, 510421100000, TODAY)
 const beijing = resolveStandards(packs, 110101001000, TODAY)
-const OURS = ['safeguarding', 'community-work', 'social-affairs', 'feedback', 'panzhihua-respite']
+const OURS = ['safeguarding', 'community-work', 'social-affairs', 'feedback', 'oversight', 'panzhihua-respite']
 const ours = packs.filter(({ key }) => OURS.includes(key))
 const methods = ours.flatMap((pack) => pack.methods)
 
@@ -33,8 +33,10 @@ const WANTED = `
   R199 service-order jilin L43
   R202 brand-case panzhihua L313
   R211 wish cities L110-113
+  R010 skilled-resident guide-071 L124-130
   R213 needs-survey guide-071 L188-192
   R219 assistance-file panzhihua L233-235
+  R220 service-matters panzhihua L136
   R221 on-behalf cities L55-62
   R222 violence guide-071 L173-176
   R225 elder-protection panzhihua L251
@@ -51,7 +53,11 @@ const WANTED = `
   R242 public-space guide-071 L263-266
   R243 ticket cities L12-14
   R244 joint-meeting guide-071 L215-220
+  R245 agency-growth jilin L33-34
+  R312 area-evaluation jilin L52
   R319 satisfaction panzhihua L321
+  R320 station-evaluation panzhihua L323
+  R322 rule-library panzhihua L307
   R323 complaint guide-071 L339-341
 `.trim().split('\n').map((line) => line.trim().split(' '))
 

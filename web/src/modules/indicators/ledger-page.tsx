@@ -16,6 +16,7 @@ import { lastMonths, lastQuarters, useFigureChoices, useOwnScope } from './use-f
 const LEDGERS: Record<string, TableKey> = {
   month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15', staff: 't12', supervision: 't12s', training: 't12t',
   files: 'service-files', wishes: 'wish-wall', brands: 'brand-cases', teams: 'emergency-teams', risks: 'risk-register',
+  skills: 'skills', agencies: 'agency-support', matters: 'service-matters', evaluations: 'evaluations', areas: 'area-evaluations', rules: 'rule-library',
 }
 
 /** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */

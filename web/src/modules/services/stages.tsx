@@ -69,7 +69,7 @@ function StageSection({ service, stage, next, onForm }: PartProps & { stage: Sta
 function FormLine({ service, form, onForm }: PartProps & { form: Stage['forms'][number] }) {
   const { t } = useTranslation('services')
   const say = useText()
-  const mayFill = service.mayFill && service.state !== 'offered' && form.about === 'service' && (form.times === 'many' || form.filled.length === 0)
+  const mayFill = service.mayFill && form.mayFill && service.state !== 'offered' && form.about === 'service' && (form.times === 'many' || form.filled.length === 0)
   const empty = form.filled.length === 0
   return (
     <Row start={<Icon name={empty ? 'report' : 'check'} />} title={<>{say(form.title)}<span className="quiet small form-code">{form.code}</span>{empty && form.needed ? <Tag>{t('missing')}</Tag> : null}</>}

@@ -9,7 +9,8 @@ import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { settleAnswers } from '../rules/answers.ts'
 import { formVersionOf, isLateForm } from '../rules/form.ts'
-import { formsOf } from '../rules/standing.ts'
+import { mayFillIn } from '../rules/openers.ts'
+import { formsOf, type Judge } from '../rules/standing.ts'
 import { judgeOf } from '../store/facts.ts'
 import { aboutAnswers, addForm, findEarlierForm, isFilled, nextFormNumber, putFilters, requireForm } from '../store/forms.ts'
 import { requirePerson } from '../store/people.ts'
@@ -33,6 +34,7 @@ export async function saveForm(work: Work, id: string, input: SaveForm): Promise
   const judge = await judgeOf(work, row)
   const form = formsOf(judge.method).includes(input.form) ? judge.standards.form(input.form) : undefined
   if (!form) throw new Refusal('form.not-found')
+  requireHand(work, judge, form.key)
   if (input.formVersion !== formVersionOf(form)) throw new Refusal('form.version-changed', { form: form.title.zh })
   await requireSubject(work, row, form, input)
   if (form.times === 'once' && form.about === 'service' && (await isFilled(work, row.id, form.key, null, null))) throw new Refusal('form.once', { form: form.title.zh })
@@ -49,6 +51,11 @@ export async function saveForm(work: Work, id: string, input: SaveForm): Promise
   await tellWhoseItIs(work, row)
   await tellService(work, row, row)
   return { id, version: 1 }
+}
+
+/** Some sheets are of some posts alone. */
+function requireHand({ actor }: Work, { method }: Judge, form: string): void {
+  if (!mayFillIn(method, form, actor.role)) throw new Refusal('post.may-not')
 }
 
 /** A supervisor's advice, an office's decision: whose service it is hears that somebody else wrote in it. What the public answers is told apart. */
@@ -79,6 +86,7 @@ export async function amendForm(work: Work, id: string, input: AmendForm): Promi
   const judge = await judgeOf(work, row)
   const form = judge.standards.form(filled.form)
   if (!form) throw new Refusal('form.not-found')
+  requireHand(work, judge, form.key)
   const settled = settleAnswers(form, input.answers, judge.standards, work.today)
   await work.tx.updateTable('service_form').set({
     answers_sealed: await work.keys.seal(work.tx, row.id, JSON.stringify(settled.answers), aboutAnswers(id)), score: settled.score, level: settled.level, gaps: settled.gaps,
@@ -95,6 +103,7 @@ export async function voidForm(work: Work, id: string, { version, why }: VoidFor
   const filled = await requireForm(work, id, { forChange: true, version })
   const row = await requireService(work, filled.service, { forChange: true })
   await requireOpenMonth(work, row.station, filled.filled_on)
+  requireHand(work, await judgeOf(work, row), filled.form)
   await work.tx.updateTable('service_form').set({ voided_at: work.now, void_why: why, version: version + 1 }).where('id', '=', id).execute()
   await putFilters(work, filled, row, [])
   await tellService(work, row, row)

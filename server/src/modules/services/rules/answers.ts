@@ -80,7 +80,7 @@ function tidy(fields: readonly Field[], answers: Answers): Answers {
 
 /** The value of a rule over a form's answers; points stand for the chosen option where there are any. Null where it cannot be told. */
 function ask(rule: string, fields: readonly Field[], answers: Answers, today: string, points = false): unknown {
-  const facts = Object.fromEntries(fields.map((field) => [field.key, (points ? pointsOf(field, answers[field.key]) : answers[field.key]) ?? null]))
+  const facts = Object.fromEntries(fields.map((field) => [field.key, (points ? pointsOf(field, answers[field.key]) : wholeRows(field, answers[field.key])) ?? null]))
   try {
     return evaluateRule(rule, facts, { today })
   } catch (error) {
@@ -89,10 +89,14 @@ function ask(rule: string, fields: readonly Field[], answers: Answers, today: st
   }
 }
 
+/** Rows as a rule meets them: a column nobody filled in is not known, as a question is. */
+const wholeRows = ({ type, fields = [] }: Field, value: unknown): unknown =>
+  (type === 'rows' && Array.isArray(value) ? value.map((row) => ({ ...Object.fromEntries(fields.map(({ key }) => [key, null])), ...(row as Answers) })) : value)
+
 function pointsOf(field: Field, value: unknown): unknown {
   const points = (key: unknown) => field.options?.find((option) => option.key === key)?.points
   if (Array.isArray(value) && field.type === 'choices') return value.every((key) => points(key) === undefined) ? value : value.reduce((sum: number, key) => sum + (points(key) ?? 0), 0)
-  return points(value) ?? value
+  return points(value) ?? wholeRows(field, value)
 }
 
 /**

@@ -1,16 +1,25 @@
 import { CASEWORKERS, HANDLERS, type Role } from '#api/roles.ts'
 import type { Method } from '#server/modules/standards/index.ts'
 
-type Opening = Pick<Method, 'opened_by' | 'subject' | 'secret'>
+type Sheets = Pick<Method, 'stages'>
+type Opening = Pick<Method, 'opened_by' | 'subject' | 'secret'> & Sheets
 const isOneOf = (roles: readonly Role[], role: string): boolean => roles.some((one) => one === role)
 
 export const isHandlingOffice = (role: string): boolean => isOneOf(HANDLERS, role)
 
 /** Whether a way of serving is one for this office: its own to open, about nobody, closed to no circle. */
-export const isForOffice = ({ opened_by: by, subject, secret }: Opening, role: string): boolean => subject === 'none' && secret !== true && (by ?? []).includes(role)
+export const isForOffice = ({ opened_by: by, subject, secret }: Omit<Opening, 'stages'>, role: string): boolean => subject === 'none' && secret !== true && (by ?? []).includes(role)
 
-/** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. */
+/** Whether this post fills in a sheet of a way it sees: a county's judgement of a station is not the station's to write. */
+export function mayFillIn({ stages }: Sheets, form: string, role: string): boolean {
+  const by = stages.flatMap(({ forms }) => forms).find((one) => one.form === form)?.by
+  return by === undefined || by.includes(role)
+}
+
+/** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. Whoever opens it fills in its first sheet. */
 export function mayOpen(method: Opening, role: string): boolean {
+  const first = method.stages[0]?.forms[0]?.form
+  if (first !== undefined && !mayFillIn(method, first, role)) return false
   if (isOneOf(CASEWORKERS, role)) return true
   return isHandlingOffice(role) ? isForOffice(method, role) : (method.opened_by ?? []).includes(role)
 }

@@ -4,6 +4,7 @@ import type { Standards } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutReferral } from '../actions/refer-service.ts'
+import { mayFillIn } from '../rules/openers.ts'
 import { closingGaps, gapsOf, type Judge, type ServiceFacts } from '../rules/standing.ts'
 import { keptContacts, readFacts } from '../store/facts.ts'
 import { isHandler } from '../store/offices.ts'
@@ -32,7 +33,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   return {
     ...row!, ...(await linksOf(work, s)), ...(await peopleOf(work, s, judge)), words: s.words_sealed ? await keys.open(tx, s.id, s.words_sealed, aboutService(s.id, 'words')) : '', source: s.source, need: s.need, venue: s.venue,
     closeWords: s.close_words_sealed ? await keys.open(tx, s.id, s.close_words_sealed, aboutService(s.id, 'close')) : '', pack: s.pack, packVersion: s.pack_version,
-    definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards)), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
+    definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards), actor.role), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
     closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' && !office ? becomesOf(standards, method, facts) : null, circle, turns: await turnsOf(work, s, judge), mayCircle: may && s.state === 'open' && s.secret && circle.some(({ post }) => post === actor.post) && (s.worker === actor.account || ['station_head', 'general_supervisor'].includes(actor.role)), closeGaps: closingGaps(judge, facts),
     complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayFill: may, mayWrite: may && !office, mayReopen: actor.writes && !office && (s.state === 'closed' || s.state === 'refused'),
@@ -48,7 +49,7 @@ function becomesOf(standards: Standards, { becomes }: Judge['method'], facts: Se
   return { words: text(field), who: text(who), ways: becomes.ways.map(({ to }) => ({ to, title: standards.methods().find(({ key }) => key === to)?.title ?? null })) }
 }
 
-function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gapsOf>, filled: ServiceView['stages'][number]['forms'][number]['filled']): ServiceView['stages'] {
+function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gapsOf>, filled: ServiceView['stages'][number]['forms'][number]['filled'], role: string): ServiceView['stages'] {
   const { stages, approvals } = judge.method
   const at = stages.findIndex(({ key }) => key === facts.stage)
   return stages.map((stage, n) => ({
@@ -56,7 +57,7 @@ function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gap
     approvals: approvals.filter((one) => one.stage === stage.key).map(({ key, title }) => ({ key, title })),
     forms: stage.forms.flatMap(({ form: key, needed }) => {
       const form = judge.form(key)
-      return form ? [{ key, code: form.code, title: form.title, about: form.about, times: form.times, needed: needed !== false, filled: filled.filter((one) => one.form === key) }] : []
+      return form ? [{ key, code: form.code, title: form.title, about: form.about, times: form.times, needed: needed !== false, mayFill: mayFillIn(judge.method, key, role), filled: filled.filter((one) => one.form === key) }] : []
     }),
   }))
 }

@@ -68,7 +68,10 @@ function checkMethod(method: Method, known: Known, say: Say) {
   once((method.doors ?? []).map(({ key }) => key), ['doors'], say)
   for (const [n, role] of (method.opened_by ?? []).entries()) if (!mayOpenIt(method, role)) say(['opened_by', n], 'opener.impossible', { role })
   for (const [n, stage] of method.stages.entries()) {
-    for (const [f, { form }] of stage.forms.entries()) requireForm(form, known, ['stages', n, 'forms', f, 'form'], say)
+    for (const [f, { form, by = [] }] of stage.forms.entries()) {
+      requireForm(form, known, ['stages', n, 'forms', f, 'form'], say)
+      for (const [r, role] of by.entries()) if (!mayTakePart(method, role)) say(['stages', n, 'forms', f, 'by', r], 'opener.impossible', { role })
+    }
     reached.push(...stage.forms.map(({ form }) => form))
     approved.push(...approvals.filter((one) => one.stage === stage.key).map(({ key }) => key))
     checkGates(stage.gates, { method, known, reached, approved, earlier }, ['stages', n, 'gates'], say)
@@ -131,6 +134,9 @@ function checkBecomes({ words: { form: key, field, who } }: NonNullable<Method['
 /** Posts of the village report what they found; offices handle what is about nobody. Nobody else has hands for it. */
 const mayOpenIt = ({ subject, secret }: Method, role: string): boolean =>
   [...CASEWORKERS, ...VILLAGERS].some((one) => one === role) || (HANDLERS.some((one) => one === role) && subject === 'none' && secret !== true)
+
+/** Caseworkers fill in sheets of every way, everybody else of those he opens. */
+const mayTakePart = (method: Method, role: string): boolean => mayOpenIt(method, role) && ((CASEWORKERS as readonly string[]).includes(role) || (method.opened_by ?? []).includes(role))
 
 /** A door leads to a form of its method that is about the service itself and closed to no circle, and names questions that are there. */
 function checkDoor(door: Door, method: Method, known: Known, path: Path, say: Say) {

@@ -74,8 +74,8 @@ export type Gate = Partial<Sourced> & {
 export type Stage = {
   readonly key: string
   readonly title: Text
-  /** Forms filled in here. `needed: false`: offered and never missed. */
-  readonly forms: readonly { readonly form: string; readonly needed?: boolean }[]
+  /** Forms filled in here. `needed: false`: offered and never missed. `by`: only these posts fill it in; others who see the service read it. */
+  readonly forms: readonly { readonly form: string; readonly needed?: boolean; readonly by?: readonly string[] }[]
   readonly gates: readonly Gate[]
 }
 

@@ -31,17 +31,22 @@ function say(feel: Feel, rule: string, facts: Answers, today: string): unknown {
   } catch { return null }
 }
 
+/** Rows as a rule meets them: a column nobody filled in is not known, as a question is. */
+const wholeRows = ({ type, columns = [] }: FieldView, value: unknown): unknown =>
+  (type === 'rows' && Array.isArray(value) ? value.map((row) => ({ ...Object.fromEntries(columns.map(({ key }) => [key, null])), ...(row as Answers) })) : value)
+
 /** An answer is worth its points where it has any. */
-function pointsOf({ type, options = [] }: FieldView, value: unknown): unknown {
+function pointsOf(field: FieldView, value: unknown): unknown {
+  const { type, options = [] } = field
   const points = (key: unknown) => options.find((option) => option.key === key)?.points
   if (Array.isArray(value) && type === 'choices') return value.every((key) => points(key) === undefined) ? value : value.reduce((sum: number, key) => sum + (points(key) ?? 0), 0)
-  return points(value) ?? value
+  return points(value) ?? wholeRows(field, value)
 }
 
 /** What is in sight, what follows from the answers, and what they amount to: question by question, as the server settles them. */
 export function workOut({ fields, score: rule, levels }: Rules, given: Answers, feel: Feel, today: string): Worked {
   const values: Record<string, unknown> = { ...toSend(fields, given) }
-  const facts = (asPoints: boolean) => Object.fromEntries(fields.map((field) => [field.key, (asPoints ? pointsOf(field, values[field.key]) : values[field.key]) ?? null]))
+  const facts = (asPoints: boolean) => Object.fromEntries(fields.map((field) => [field.key, (asPoints ? pointsOf(field, values[field.key]) : wholeRows(field, values[field.key])) ?? null]))
   const isShown = ({ visibleWhen }: FieldView) => visibleWhen === undefined || say(feel, visibleWhen, facts(false), today) === true
   for (const field of fields) {
     if (!isShown(field)) delete values[field.key]
