@@ -46,6 +46,8 @@ function Service({ service }: { service: ServiceView }) {
   const { definition, mayWrite } = service
   const mayNote = mayWrite && service.state === 'open' && definition.session !== null
   const part = { service, onForm: setForm }
+  // Some sheets are of some posts alone; the others read them.
+  const isOurs = service.stages.every(({ forms }) => forms.every((one) => one.mayFill || one.filled.every(({ id }) => id !== form)))
   return (
     <Page title={service.title} back sub={<Head service={service} />} actions={mayNote ? <Button kind="main" icon="edit" onClick={() => setNoting(true)}>{t('session.note')}</Button> : null}>
       {service.state === 'closed' ? null : <FirstThing first={service.definition.first} />}
@@ -78,7 +80,7 @@ function Service({ service }: { service: ServiceView }) {
       </div>
       <Suspense fallback={null}>
         {noting ? <NoteSheet service={service} onClose={() => setNoting(false)} /> : null}
-        {form ? <FilledSheet id={form} people={service.people} name={service.title} mayFill={service.mayFill} mayVoid={mayWrite} onClose={() => setForm(undefined)} /> : null}
+        {form ? <FilledSheet id={form} people={service.people} name={service.title} mayFill={service.mayFill && isOurs} mayVoid={mayWrite} onClose={() => setForm(undefined)} /> : null}
       </Suspense>
     </Page>
   )
