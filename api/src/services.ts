@@ -230,7 +230,7 @@ export const ServiceView = ServiceRow.extend({
   results: z.array(z.object({ form: z.string(), title: Text, groups: ResultLines, ways: ResultLines })), samples: z.array(SampleView),
   /** What it may still turn into, with whose words; null where nothing. `to` is a method, or `need`. */
   becomes: z.object({ words: z.string(), who: z.string(), ways: z.array(z.object({ to: z.string(), title: Text.nullable() })) }).nullable(),
-  circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayFill: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(), turns: z.array(TurnView), mayCircle: z.boolean(),
+  circle: z.array(z.object({ post: Id, title: z.string(), name: z.string() })), closeGaps: z.array(GapView), complete: z.boolean(), mayFill: z.boolean(), /** Moves it on and ends it. */ mayLead: z.boolean(), mayWrite: z.boolean(), mayReopen: z.boolean(), turns: z.array(TurnView), mayCircle: z.boolean(),
 })
 export type ServiceView = z.infer<typeof ServiceView>
 

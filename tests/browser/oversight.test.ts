@@ -67,6 +67,7 @@ test('the county opens an evaluation of a station and writes its rules; the stat
     const reader = await Visitor.of(browser, house, head, { on }, `/services/${id}`)
     await reader.page.getByText('评价细则').first().waitFor()
     expect(await reader.page.getByRole('link', { name: /^(填写|再填一份)$/ }).count()).toBe(0)
+    expect(await reader.page.getByRole('button', { name: /^进入|^结案$/ }).count()).toBe(0)
     await reader.tap(reader.page.locator('button.filled').first())
     await reader.page.getByRole('dialog').getByText('服务内容').waitFor()
     await reader.shot('evaluation-read')

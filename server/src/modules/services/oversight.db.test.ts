@@ -106,6 +106,7 @@ test('once each year the county evaluates a station: rules, group, on the spot, 
   const better = { version: 1, why: '改分', answers: { on: today(), points: 99, grade: 'excellent' } }
   expect([(await walk.ask('GET', `/service-forms/${sheet}`, undefined, east)).body.answers.points, (await walk.ask('POST', `/service-forms/${sheet}/amend`, better, head)).body.code]).toEqual([86, 'post.may-not'])
   expect((await walk.ask('POST', `/service-forms/${sheet}/void`, { version: 1, why: '不要了' }, head)).body.code).toBe('post.may-not')
+  expect([(await one.by(head).act('move', { to: 'put-right' })).body.code, (await one.by(head).act('close', { reason: 'done', on: today() })).body.code]).toEqual(['post.may-not', 'post.may-not'])
   await one.amend('evaluation-result', { needs_met: 91, content: 95 })
   expect(await one.due()).toEqual({ 'put-right': on(30), 'next-year': addMonths(today(), 12) })
   await one.move('put-right')

@@ -20,12 +20,12 @@ export function ServiceActs({ service }: { service: ServiceView }) {
   const close = () => setDoing(undefined)
   const { i18n } = useTranslation()
   const words = reason ? (i18n.language === 'en' ? reason.title.en ?? reason.title.zh : reason.title.zh) : ''
-  if (!service.mayFill && !service.mayReopen && service.state !== 'closed') return null
+  if (!service.mayLead && !service.mayReopen && service.state !== 'closed') return null
   return (
     <Section title={t('act.title')}>
       {service.state === 'closed' ? <Notice>{t('act.closed', { day: service.closedOn ? dayText(service.closedOn, today) : '', why: [words, service.closeWords].filter(Boolean).join(' · ') })}</Notice> : null}
       <div className="inline">
-        {isOpen && service.mayFill ? <>{service.mayWrite ? <Button onClick={() => setDoing('change')}>{t('act.change')}</Button> : null}{service.stages.some(({ state }) => state === 'done') ? <Button onClick={() => setDoing('back')}>{t('act.back')}</Button> : null}<Button kind="danger" onClick={() => setDoing('close')}>{t('act.close')}</Button></> : null}
+        {isOpen && service.mayLead ? <>{service.mayWrite ? <Button onClick={() => setDoing('change')}>{t('act.change')}</Button> : null}{service.stages.some(({ state }) => state === 'done') ? <Button onClick={() => setDoing('back')}>{t('act.back')}</Button> : null}<Button kind="danger" onClick={() => setDoing('close')}>{t('act.close')}</Button></> : null}
         {service.mayReopen ? <Button onClick={() => setDoing('reopen')}>{t('act.reopen')}</Button> : null}
       </div>
       <Suspense fallback={null}>

@@ -107,7 +107,7 @@ function StageFoot({ service, stage, next }: { service: ServiceView; stage: Stag
     await sendIt('POST', `/services/${service.id}/move`, { version: service.version, to: next.key })
     toast(t('move.done', { stage: say(next.title) }))
   })
-  if (stage.state !== 'now' || !service.mayFill || service.state === 'offered' || service.state === 'refused') return null
+  if (stage.state !== 'now' || !service.mayLead || service.state === 'offered' || service.state === 'refused') return null
   const locks = stage.gaps.filter(({ lock }) => lock)
   return (
     <div className="stage-foot">

@@ -3,6 +3,7 @@ import type { CloseService, ReopenService } from '#api/services.ts'
 import { checkCode, checkDay, requireOpenMonth } from '#server/modules/records/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { mayLead } from '../rules/openers.ts'
 import { closingGaps, gapsOf } from '../rules/standing.ts'
 import { judgeOf, readFacts } from '../store/facts.ts'
 import { aboutService, changeServiceRow, nextNumber, requireOpenService, requireService } from '../store/services.ts'
@@ -13,6 +14,7 @@ import { tellService } from './tell-service.ts'
 export async function closeService(work: Work, id: string, { version, reason, on, words }: CloseService): Promise<Saved> {
   const row = await requireOpenService(work, id, version)
   const judge = await judgeOf(work, row)
+  if (!mayLead(judge.method, work.actor.role)) throw new Refusal('post.may-not')
   checkCode(judge.standards, judge.method.close.reasons, 'reason', reason)
   checkDay(on, work.today)
   if (on < row.opened_on) throw new Refusal('service.closed-before-opened')

@@ -16,10 +16,15 @@ export function mayFillIn({ stages }: Sheets, form: string, role: string): boole
   return by === undefined || by.includes(role)
 }
 
-/** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. Whoever opens it fills in its first sheet. */
-export function mayOpen(method: Opening, role: string): boolean {
+/** Whose way it is: whoever fills in its first sheet opens it, moves it on and ends it. */
+export function mayLead(method: Sheets, role: string): boolean {
   const first = method.stages[0]?.forms[0]?.form
-  if (first !== undefined && !mayFillIn(method, first, role)) return false
+  return first === undefined || mayFillIn(method, first, role)
+}
+
+/** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. */
+export function mayOpen(method: Opening, role: string): boolean {
+  if (!mayLead(method, role)) return false
   if (isOneOf(CASEWORKERS, role)) return true
   return isHandlingOffice(role) ? isForOffice(method, role) : (method.opened_by ?? []).includes(role)
 }
