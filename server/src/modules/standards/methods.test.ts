@@ -117,6 +117,19 @@ test.each([
   expect(found[0]).toMatch(new RegExp(`^${code.replace('.', '\\.')}: `))
 })
 
+test('a sheet is of posts that take part in its way, and of nobody else', () => {
+  const of = (by: string, openers = '') => buildPack({ 'pack.yaml': header, 'methods/m.yaml': `source: here
+basis: default
+methods:
+  - {key: mine, title: {zh: 我}, counts: service, class: P2, subject: none${openers}, stages: [{key: a, title: {zh: 甲}, forms: [{form: sheet, needed: true, by: [${by}]}], gates: []}], close: {reasons: mine-closing}}
+forms:
+  - {key: sheet, code: X01, title: {zh: 表}, about: service, times: once, class: P2, fields: [{key: a, title: {zh: 甲}, type: text}]}
+lists:
+  - {key: mine-closing, title: {zh: 结束}, codes: [{key: done, title: {zh: 完}}]}
+` }, packs).problems.map(({ code }) => code)
+  expect([of('station_head'), of('county_bureau', ', opened_by: [county_bureau]'), of('county_bureau'), of('auditor'), of('nobody')]).toEqual([[], [], ['opener.impossible'], ['opener.impossible'], ['opener.impossible']])
+})
+
 test('a question may not be named like a result of its form, nor a form like one of a pack it extends', () => {
   const form = (key: string, field: string) => buildPack({ 'pack.yaml': header, 'methods/m.yaml': `source: here\nbasis: default\nforms:\n  - {key: ${key}, code: X01, title: {zh: 表}, about: service, times: once, class: P2, fields: [{key: ${field}, title: {zh: 甲}, type: text}]}\n` }, packs).problems.map(({ code }) => code)
   expect(form('mine', 'words')).toEqual([])
