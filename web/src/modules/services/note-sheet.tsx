@@ -36,13 +36,14 @@ export default function NoteSheet({ service, onClose }: { service: ServiceView; 
     await afterService(client)
     onClose()
   })
-  const may = values.mode !== '' && (kind !== 'activity' || values.title.trim() !== '')
+  const isActivity = kind === 'activity'
+  const may = isActivity ? values.title.trim() !== '' : values.mode !== ''
   return (
     <Sheet open title={t('session.note')} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={!may} onClick={() => void submit()}>{t('ui:save')}</Button>}>
       <div className="stack">
         <DraftNote draft={draft} />
         <TextArea label={t('session.words')} hint={service.sessionForm ? t('session.wordsHint') : undefined} value={values.words} onChange={(words) => change({ words })} autoFocus data-autofocus="" />
-        <Choice label={t('session.mode')} value={values.mode} onChange={(mode) => change({ mode, ...(kindOf(kinds, mode) !== kind && { result: NORMAL }) })} options={modes} />
+        <Choice label={t(isActivity ? 'session.kind' : 'session.mode')} optional={isActivity} value={values.mode || undefined} onChange={(mode) => change({ mode, ...(kindOf(kinds, mode) !== kind && { result: NORMAL }) })} options={modes} />
         <OfKind kind={kind} home={service.id} values={values} change={change} />
         <DayField label={t('session.day')} today={today} value={values.occurredOn} onChange={(occurredOn) => change({ occurredOn })} />
         <NumberStepper label={t('session.length')} unit={t('session.minute')} step={10} min={1} max={1440} value={values.minutes} onChange={(minutes) => change({ minutes: minutes ?? 1 })} />

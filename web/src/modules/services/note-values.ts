@@ -22,14 +22,14 @@ export function kindOf(kinds: readonly string[], mode: string): NoteKind {
   return (kinds[0] ?? 'session') as NoteKind
 }
 
-/** Everything but the words is known: way, day, length, and of an activity who came. */
+/** Everything but the words is known: way, day, length, and of an activity who came. What kind of activity it was is not: figures count by it. */
 export function newNote(service: ServiceView, today: string): Note {
   const { definition: { session }, people } = service
   const inside = people.filter(({ state }) => state === 'in')
   const named = inside.flatMap(({ file }) => file ?? [])
   const many = session?.attendance ?? false
   return {
-    id: newId(), mode: session?.modes[0]?.key ?? '', occurredOn: today, minutes: many ? HOUR : USUAL, words: '', files: many ? named : service.client ? [service.client] : [],
+    id: newId(), mode: kindOf(session?.kinds ?? [], '') === 'activity' ? '' : session?.modes[0]?.key ?? '', occurredOn: today, minutes: many ? HOUR : USUAL, words: '', files: many ? named : service.client ? [service.client] : [],
     result: NORMAL, title: service.title.slice(0, LONGEST_TITLE), heads: inside.length > 0 ? inside.length : undefined, headGroups: {}, photos: [],
   }
 }
@@ -38,6 +38,6 @@ export function newNote(service: ServiceView, today: string): Note {
 export function bodyOf(kind: NoteKind, { mode, occurredOn, minutes, words, files, result, title, heads, headGroups, photos }: Note) {
   const base = { kind, formVersion: `${kind}.1`, occurredOn, minutes, words: words.trim(), mode, files }
   if (kind === 'visit' || kind === 'call') return { ...base, result }
-  if (kind === 'activity') return { ...base, title: title.trim(), heads: heads ?? 0, headGroups: Object.fromEntries(Object.entries(headGroups).filter(([, count]) => count > 0)), photos }
+  if (kind === 'activity') return { ...base, mode: mode || 'other', title: title.trim(), heads: heads ?? 0, headGroups: Object.fromEntries(Object.entries(headGroups).filter(([, count]) => count > 0)), photos }
   return base
 }
