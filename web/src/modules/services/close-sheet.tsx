@@ -46,7 +46,7 @@ function ToForm({ service, form }: { service: ServiceView; form: string }) {
   const { t } = useTranslation('services')
   const say = useText()
   const found = service.stages.flatMap(({ forms }) => forms).find(({ key }) => key === form)
-  if (!found || found.about !== 'service' || !service.mayFill) return null
+  if (found?.about !== 'service' || !service.mayFill) return null
   const filled = found.filled.at(-1)
   return <GoTo to={`/services/${service.id}/fill/${form}${filled ? `?filled=${filled.id}` : ''}`}>{t('people.fill', { form: say(found.title) })}</GoTo>
 }
