@@ -196,3 +196,22 @@ test('goals are rated, the case is closed with its reason and what is missing sa
   me.calm()
   await me.leave()
 })
+
+test('what 今天 counts opens to just that: a worker\'s to his own, a general station\'s to those of its county', async () => {
+  for (const [n, who] of [li, head, head].entries()) {
+    const [other] = await enrol(house, who, 1, { first: n + 1, name: () => `李建国${n}` })
+    await must('PUT', `/services/${randomUUID()}`, { method: 'casework', client: other!.id, openedOn: TODAY }, who)
+  }
+  const supervisor = await house.welcome(house.town.workers.supervisor, '陈督导')
+  for (const who of [li, supervisor]) {
+    const me = await Visitor.of(browser, house, who, { on: 'phone' }, '/')
+    const row = me.page.getByRole('link', { name: /^档案有待补的/ })
+    const counted = Number((await row.innerText()).match(/(\d+) 件/)![1])
+    await me.tap(row)
+    await me.page.waitForURL(/view=gaps/)
+    await me.settle()
+    expect([who.name, await me.page.getByRole('list', { name: '专业服务' }).getByRole('listitem').count()]).toEqual([who.name, counted])
+    me.calm()
+    await me.leave()
+  }
+})
