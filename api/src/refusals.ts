@@ -219,7 +219,7 @@ export const REFUSALS = {
   'form.changed-since': { status: 409, zh: '这张表刚被别人改过，请核对后再存', en: 'This form was changed meanwhile; compare and save again' },
   'form.version-changed': { status: 409, zh: '“{form}”的版本已更新，您填的内容还在，请核对后再存', en: '"{form}" has a newer version; what you wrote is kept, compare and save again' },
   'form.no-service-number': { status: 422, zh: '“{field}”只写系统给的编号，例如 510421100-C2026-0001；不写姓名和别的内容', en: '"{field}" takes a number the system gave, such as 510421100-C2026-0001; no name and nothing else' },
-  'form.answer-wrong': { status: 422, zh: '“{field}”填写有误', en: '"{field}" is filled in wrongly' },
+  'form.answer-wrong': { status: 422, zh: '“{field}”填写有误{how}', en: '"{field}" is filled in wrongly{how}' },
   'form.once': { status: 409, zh: '“{form}”已经填过，请更正原表', en: '"{form}" is filled in already; amend it' },
   'form.wrong-subject': { status: 422, zh: '“{form}”要写明是关于谁、哪一次', en: '"{form}" has to say whom or which contact it is about' },
   'form.voided': { status: 409, zh: '这张表已作废', en: 'This form is void' },

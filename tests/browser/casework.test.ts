@@ -70,6 +70,17 @@ test('a form is filled in with what is known, saved with gaps, and what was type
   await me.page.getByText('上次没写完的内容还在').waitFor()
   expect(await me.page.getByLabel('转介人', { exact: true }).inputValue()).toBe('邻居张姐')
   await me.tap(me.page.getByRole('radio', { name: '受理', exact: true }))
+  // A no comes into sight wherever on the page one stands, and names the question.
+  const problem = me.page.getByLabel('求助问题（本人原话）')
+  await me.type(problem, '长'.repeat(4001))
+  await me.page.evaluate(() => window.scrollTo(0, 0))
+  await me.tap(me.button('保存'))
+  const no = me.page.getByRole('alert').filter({ hasText: '太长，最多 4000 字' })
+  await no.waitFor()
+  const [box, bar] = [await no.boundingBox(), await me.button('保存').boundingBox()]
+  expect(box!.y > 120 && box!.y + box!.height <= bar!.y + 1).toBe(true)
+  me.calm([/^422 PUT/])
+  await me.type(problem, '一个人住，夜里睡不着。')
   await me.tap(me.button('保存'))
   await me.toast('接案登记表已保存')
   await me.settle()
@@ -154,8 +165,12 @@ test('the plan is asked for, returned with a reason in two taps, asked for again
 test('goals are rated, the case is closed with its reason and what is missing said, and followed up', async () => {
   const { id } = await theCase()
   for (const to of ['intervention', 'evaluation', 'closing']) await must('POST', `/services/${id}/move`, { version: (await get(`/services/${id}`)).version, to })
-  await fill(id, 'case-closure', { remaining_risk: 'none', told_on: TODAY, follow_up_on: day(30) })
   const me = await Visitor.of(browser, house, li, { on: 'desk' }, `/services/${id}`)
+  await me.tap(me.button('结案'))
+  await me.tap(me.page.getByRole('dialog').getByRole('link', { name: '填结案表' }))
+  await me.page.waitForURL(/\/fill\/case-closure/)
+  await fill(id, 'case-closure', { remaining_risk: 'none', told_on: TODAY, follow_up_on: day(30) })
+  await me.go(`/services/${id}`)
   await me.tap(me.button('评达成'))
   await me.tap(me.page.getByRole('radio', { name: '部分达成' }))
   await me.tap(me.page.getByRole('dialog').getByRole('button', { name: '保存' }))
@@ -170,6 +185,7 @@ test('goals are rated, the case is closed with its reason and what is missing sa
   await me.toast('已结案')
   await me.settle()
   expect(await theCase()).toMatchObject({ state: 'closed' })
+  await me.page.getByRole('navigation', { name: '阶段' }).getByRole('button', { name: /^回访\s*还没到/ }).waitFor()
   await me.tap(me.page.getByRole('navigation', { name: '阶段' }).getByRole('button', { name: /回访/ }))
   await me.shot('follow-up')
   await me.accessible()
@@ -179,4 +195,23 @@ test('goals are rated, the case is closed with its reason and what is missing sa
   await me.accessible()
   me.calm()
   await me.leave()
+})
+
+test('what 今天 counts opens to just that: a worker\'s to his own, a general station\'s to those of its county', async () => {
+  for (const [n, who] of [li, head, head].entries()) {
+    const [other] = await enrol(house, who, 1, { first: n + 1, name: () => `李建国${n}` })
+    await must('PUT', `/services/${randomUUID()}`, { method: 'casework', client: other!.id, openedOn: TODAY }, who)
+  }
+  const supervisor = await house.welcome(house.town.workers.supervisor, '陈督导')
+  for (const who of [li, supervisor]) {
+    const me = await Visitor.of(browser, house, who, { on: 'phone' }, '/')
+    const row = me.page.getByRole('link', { name: /^档案有待补的/ })
+    const counted = Number((await row.innerText()).match(/(\d+) 件/)![1])
+    await me.tap(row)
+    await me.page.waitForURL(/view=gaps/)
+    await me.settle()
+    expect([who.name, await me.page.getByRole('list', { name: '专业服务' }).getByRole('listitem').count()]).toEqual([who.name, counted])
+    me.calm()
+    await me.leave()
+  }
 })

@@ -17,7 +17,10 @@ export class Refusal extends Error {
   }
 }
 
-/** The sentence a user reads, with its details filled in. */
+/** The sentence a user reads, with its details filled in; a detail may itself be words in both languages. */
 export function sentenceOf(code: RefusalCode, details: RefusalDetails, language: 'zh' | 'en'): string {
-  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '…'))
+  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const detail = details[name]
+    return typeof detail === 'object' && detail !== null && 'zh' in detail ? String((detail as { zh: string; en?: string })[language] ?? detail.zh) : String(detail ?? '…')
+  })
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OfflineError, RefusalError } from '#web/platform/refusal-error.ts'
 import { Button } from './button.tsx'
@@ -12,13 +13,15 @@ export function useErrorSentence(): (error: unknown) => string {
   }
 }
 
-/** What went wrong, in the server's words, with its code for whoever is asked for help. */
+/** What went wrong, in the server's words, with its code for whoever is asked for help. What a person did just now is answered where he looks. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { t } = useTranslation('ui')
   const sentenceOf = useErrorSentence()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => { if (error && !onRetry) box.current?.scrollIntoView({ block: 'nearest' }) }, [error, onRetry])
   if (!error) return null
   return (
-    <div className="notice alert" role="alert">
+    <div ref={box} className="notice alert" role="alert">
       <Icon name={error instanceof OfflineError ? 'offline' : 'warning'} />
       <div className="grow">
         <div>{sentenceOf(error)}{error instanceof RefusalError ? <span className="code"> {error.code}</span> : null}</div>

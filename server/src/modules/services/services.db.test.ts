@@ -72,6 +72,9 @@ test('what cannot be an answer is refused with the question\'s name and changes 
     const no = await ask(worker(), 'PUT', `/service-forms/${randomUUID()}`, { service: id, form: 'case-intake', formVersion, filledOn: town.clock.today(), answers })
     expect([no.status, no.body.code]).toEqual([422, 'form.answer-wrong'])
   }
+  const sentence = async (form: string, answers: object) => (await ask(worker(), 'PUT', `/service-forms/${randomUUID()}`, { service: id, form, formVersion, filledOn: town.clock.today(), answers })).body.sentence
+  expect(await sentence('case-intake', { problem: '长'.repeat(4001) })).toBe('“求助问题（本人原话）”填写有误：太长，最多 4000 字')
+  expect(await sentence('case-plan', { measures: [{}, { measure: '联系儿子' }, { measure: '长'.repeat(201) }] })).toMatch(/^“.+ 第 2 行 .+”填写有误：太长，最多 200 字$/)
   const old = await ask(worker(), 'PUT', `/service-forms/${randomUUID()}`, { service: id, form: 'case-intake', formVersion: 'mzt-094-2017@0', filledOn: town.clock.today(), answers: {} })
   expect([old.status, old.body.code]).toEqual([409, 'form.version-changed'])
   expect((await view(id)).stages[0].forms[0].filled).toEqual([])
@@ -149,7 +152,9 @@ test('goals are set and rated; closing needs the remaining risk in words; follow
   expect(seen.state).toBe('closed')
   expect(seen.clocks.filter((clock: any) => clock.key.startsWith('follow-ups')).map((clock: any) => [clock.key, clock.dueAt.slice(0, 10), clock.doneAt])).toEqual(
     [['follow-ups', '2026-06-20', null], ['follow-ups#2', '2026-08-20', null], ['follow-ups#3', '2026-11-20', null]])
+  expect(seen.stages.map(({ state }: any) => state)).toEqual(['done', 'done', 'done', 'done', 'done', 'done', 'ahead'])
   await fill(id, 'case-follow-up', {})
+  expect((await view(id)).stages.at(-1).state).toBe('done')
   expect((await view(id)).clocks.find((clock: any) => clock.key === 'follow-ups').doneAt).not.toBeNull()
   await must(worker(), 'POST', `/services/${id}/reopen`, { version: (await view(id)).version, why: '又睡不好' })
   expect((await view(id)).state).toBe('open')

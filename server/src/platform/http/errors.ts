@@ -6,6 +6,7 @@ import { Refusal, sentenceOf, type RefusalDetails } from '../refusal.ts'
 import { keepLostWrite } from '../undelivered.ts'
 import type { Access } from './access.ts'
 import { hashOfToken, isUuid, tokenOf } from './session-cookie.ts'
+import { wrongFields } from './wrong-fields.ts'
 
 const byFastifyCode: Record<string, [RefusalCode, RefusalDetails]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['request.too-large', { limit: '1 MB' }],
@@ -19,10 +20,7 @@ const byFastifyCode: Record<string, [RefusalCode, RefusalDetails]> = {
 /** Every way a request can fail, as one of the known refusals. Undefined: a bug. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map((issue) => issue.instancePath.slice(1).replaceAll('/', '.') || String(issue.params?.keys ?? issue.message))
-    return new Refusal('request.malformed', { where: [...new Set(fields)].slice(0, 8).join('、'), fields })
-  }
+  if (hasZodFastifySchemaValidationErrors(error)) return new Refusal('request.malformed', wrongFields(error.validation))
   const known = byFastifyCode[(error as FastifyError)?.code]
   if (known) return new Refusal(...known)
   if (isBusy(error)) return new Refusal('service.busy')

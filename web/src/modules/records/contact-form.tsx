@@ -3,18 +3,14 @@ import { useChoices } from '#web/modules/standards/choices.ts'
 import { Choice, TextArea } from '#web/ui/index.ts'
 import { Attention } from './attention.tsx'
 import { ContactDetails, type ContactPartProps } from './contact-details.tsx'
-import { ATTENTION, contactGaps, NORMAL, type ContactKind } from './contact-values.ts'
-
-/** A door has no ring tone, and a telephone no vacant house. */
-const NOT_OF: Record<ContactKind, readonly string[]> = { visit: ['no-answer'], call: ['nobody', 'vacant'] }
+import { ATTENTION, contactGaps } from './contact-values.ts'
+import { useResults } from './use-results.ts'
 
 /** How it was: 正常 first, because nine of ten are. */
 export function ContactForm({ kind, values, change }: ContactPartProps) {
   const { t } = useTranslation('records')
   const offered = useChoices()
-  const listed = offered.list('visit-result')
-  // The two that matter stand here even before the first answer of the server.
-  const results = [{ value: NORMAL, label: t('result.normal') }, { value: ATTENTION, label: t('result.attention') }, ...listed.filter(({ value }) => value !== NORMAL && value !== ATTENTION && !NOT_OF[kind].includes(value))]
+  const results = useResults(kind)
   return (
     <>
       <div className="results"><Choice label={t('result.label')} value={values.result || undefined} onChange={(result) => change({ result })} options={results} /></div>

@@ -15,7 +15,7 @@ export function ReferralsSection({ service }: { service: ServiceView }) {
   const { t } = useTranslation('services')
   const { today, post } = useSignedIn()
   const [sheet, setSheet] = useState<{ act: 'ask' } | { act: 'answer'; referral: ServiceView['referrals'][number] }>()
-  const may = service.mayWrite && service.state === 'open'
+  const may = service.mayWrite && service.state === 'open' && service.client !== null
   if (service.referrals.length === 0 && !may) return null
   return (
     <Section title={t('referral.title')} flush action={may ? <Button kind="quiet" icon="send" onClick={() => setSheet({ act: 'ask' })}>{t('referral.ask')}</Button> : null}>

@@ -59,7 +59,8 @@ function useSaving({ service, form, begins, filled, about }: FillingProps) {
     filling.clear()
     toast(t('fill.saved', { form: say(form.title) }))
     await afterService(client)
-    router.history.back()
+    if (router.history.canGoBack()) router.history.back()
+    else await router.navigate({ to: `/services/${service.id}`, replace: true })
   })
   return { filling, saving }
 }

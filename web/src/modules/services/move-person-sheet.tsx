@@ -20,10 +20,10 @@ export default function MovePersonSheet({ service, person, onClose }: { service:
     onClose()
   })
   return (
-    <Sheet open title={person.name} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={state === person.state} onClick={() => void submit()}>{t('ui:save')}</Button>}>
+    <Sheet open title={person.name} onClose={onClose} actions={<Button kind="main" tall block busy={busy} disabled={state === person.state || (state === 'left' && why.trim() === '')} onClick={() => void submit()}>{t('ui:save')}</Button>}>
       <div className="stack">
         <Choice label={t('people.moveTo')} value={state} onChange={setState} options={offered.map((value) => ({ value, label: t(`people.state.${value}`) }))} />
-        <TextField label={t('why')} optional maxLength={200} value={why} onChange={setWhy} />
+        <TextField label={t('why')} optional={state !== 'left'} maxLength={200} value={why} onChange={setWhy} />
         <ErrorPanel error={error} />
       </div>
     </Sheet>

@@ -1,4 +1,4 @@
-import { Fragment, lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PersonView } from '#api/services.ts'
 import { Button, EmptyState, GoTo, LinkButton, Row, Rows, Section, Tag } from '#web/ui/index.ts'
@@ -35,19 +35,20 @@ function PersonLine({ service, person, place, onForm, onMove }: PartProps & { pe
   const say = useText()
   const role = service.definition.roles.find(({ key }) => key === person.role)
   const forms = service.stages.flatMap((stage) => (stage.state === 'ahead' ? [] : stage.forms)).filter(({ about }) => about === 'person')
+  const asked = new Set(service.stages.flatMap(({ gaps }) => gaps).flatMap(({ form, people }) => (form && people.includes(person.id) ? [form] : [])))
+  const inIt = service.mayWrite && (person.state === 'in' || person.state === 'signed-up')
+  const latest = (form: (typeof forms)[number]) => form.filled.filter((one) => one.person === person.id).at(-1)
+  const open = forms.filter((form) => inIt && (form.times === 'many' || !latest(form)))
+  const wanted = open.filter((form) => asked.has(form.key) || (form.needed && !latest(form)))
+  const others = open.filter((form) => !wanted.includes(form))
+  const fill = (form: (typeof forms)[number]) => <GoTo key={form.key} to={`/services/${service.id}/fill/${form.key}?person=${person.id}`}>{t('people.fill', { form: say(form.title) })}</GoTo>
   const sub = [role ? say(role.title) : '', person.minor ? t('people.minor', { guardian: person.guardian || '—' }) : '', place > 0 ? t('people.position', { number: place }) : '', person.note].filter(Boolean).join(' · ')
   return (
     <Row wrap title={<>{person.file ? <GoTo to={`/residents/${person.file}`}>{person.name}</GoTo> : person.name}{person.state === 'in' ? null : <Tag>{t(`people.state.${person.state}`)}</Tag>}{person.droppingOut ? <Tag tone="strong">{t('people.droppingOut', { number: person.missedInARow })}</Tag> : null}</>}
-      sub={<span className="filled-line">{sub}{forms.map((form) => {
-        const filled = form.filled.filter((one) => one.person === person.id).at(-1)
-        const mayFill = service.mayWrite && (person.state === 'in' || person.state === 'signed-up') && (!filled || form.times === 'many')
-        return (
-          <Fragment key={form.key}>
-            {filled ? <button type="button" className="filled" onClick={() => onForm(filled.id)}>{say(form.title)}{filled.score === null ? '' : ` ${filled.score}`}</button> : null}
-            {mayFill ? <GoTo to={`/services/${service.id}/fill/${form.key}?person=${person.id}`}>{t('people.fill', { form: say(form.title) })}</GoTo> : null}
-          </Fragment>
-        )
-      })}</span>}
+      sub={<span className="filled-line">{sub}{forms.flatMap((form) => {
+        const filled = latest(form)
+        return filled ? [<button key={form.key} type="button" className="filled" onClick={() => onForm(filled.id)}>{say(form.title)}{filled.score === null ? '' : ` ${filled.score}`}</button>] : []
+      })}{wanted.map(fill)}{others.length > 0 ? <details><summary>{t('people.otherForms')}</summary><span className="filled-line">{others.map(fill)}</span></details> : null}</span>}
       end={<>{onMove ? <Button kind="quiet" onClick={onMove}>{t('people.move')}</Button> : null}{person.file && service.mayWrite && (person.droppingOut || person.state === 'left') && service.counts === 'group' ? <LinkButton to={`/services/new?client=${person.file}&from=${service.id}`}>{t('people.openCase')}</LinkButton> : null}</>} />
   )
 }

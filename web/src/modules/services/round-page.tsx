@@ -11,7 +11,7 @@ import { dayText, instantText } from '#web/platform/dates.ts'
 import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, Choice, EmptyState, GoTo, Loaded, Notice, Page, Row, Rows, Section, Tag } from '#web/ui/index.ts'
-import { HOME_STATES } from './round-section.tsx'
+import { HOME_STATES } from './round-villages.ts'
 import { afterService } from './use-service.ts'
 import './services.css'
 
@@ -52,7 +52,7 @@ export default function RoundPage() {
           {({ rows, more, knownAt }) => rows.length === 0 ? <EmptyState icon="check" title={t('none')} words={t('noneWords')} /> : (
             <>
               {knownAt ? <Notice>{t('knownAt', { at: instantText(knownAt, today) })}</Notice> : null}
-              <Rows label={t('doors')}>{rows.map((home) => <HomeLine key={home.home} home={home} isUnsent={home.people.some(({ file }) => unsent.has(file))} onResult={(result) => setAt({ home, result })} />)}</Rows>
+              <Rows label={t('doors')}>{rows.map((home) => <HomeLine key={home.home} home={home} isWhere={rows.some(({ placeName }) => placeName !== home.placeName)} isUnsent={home.people.some(({ file }) => unsent.has(file))} onResult={(result) => setAt({ home, result })} />)}</Rows>
               {more > 0 ? <p className="row quiet small">{t('more', { number: more })}</p> : null}
             </>
           )}
@@ -65,13 +65,14 @@ export default function RoundPage() {
   )
 }
 
-function HomeLine({ home, isUnsent, onResult }: { home: HomeRow; isUnsent: boolean; onResult: (result: string) => void }) {
+/** `isWhere`: doors of several villages stand in the list, and a number alone says nothing. */
+function HomeLine({ home, isWhere, isUnsent, onResult }: { home: HomeRow; isWhere: boolean; isUnsent: boolean; onResult: (result: string) => void }) {
   const { t } = useTranslation('rounds')
   const { today } = useSignedIn()
   const offered = useChoices()
   const last = home.last ? t('last', { day: dayText(home.last.on, today), result: offered.code('visit-result', home.last.result), name: home.last.workerName, tries: home.tries }) : t('never')
   return (
-    <Row wrap title={<><strong>{home.address || [home.placeName, home.section].filter(Boolean).join(' ')}</strong>{home.state === 'open' ? null : <Tag tone={home.state === 'reached' ? 'accent' : 'strong'}>{t(`state.${home.state}`)}</Tag>}{home.again ? <Tag>{t('again')}</Tag> : null}</>}
+    <Row wrap title={<><strong>{home.address ? [isWhere ? home.placeName : '', home.address].filter(Boolean).join(' ') : [home.placeName, home.section].filter(Boolean).join(' ')}</strong>{home.state === 'open' ? null : <Tag tone={home.state === 'reached' ? 'accent' : 'strong'}>{t(`state.${home.state}`)}</Tag>}{home.again ? <Tag>{t('again')}</Tag> : null}</>}
       sub={<span className="filled-line"><span className="inline">{home.people.map((person) => <span key={person.file} className="inline"><GoTo to={`/residents/${person.file}`}>{person.name}</GoTo>{person.age === null ? null : <span>{t('age', { age: person.age })}</span>}<RiskOf risk={person.risk} /></span>)}</span><span>{last}</span></span>}
       end={<>{isUnsent ? <span className="small quiet">{t('unsent')}</span> : <span className="door-results no-print">{RESULTS.map((result) => <Button key={result} kind={result === 'normal' ? 'main' : 'plain'} onClick={() => onResult(result)}>{t(`result.${result}`)}</Button>)}</span>}<span className="print-only ticks" aria-hidden="true">{RESULTS.map((result) => <span key={result}>□ {t(`result.${result}`)}</span>)}</span></>} />
   )

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HomeCounts, HomeState, RoundView } from '#api/rounds.ts'
+import type { HomeCounts, RoundView } from '#api/rounds.ts'
 import { api } from '#web/platform/api.ts'
-import { GoTo, LinkButton, Loaded, Progress, Section, SimpleTable } from '#web/ui/index.ts'
+import { Button, GoTo, LinkButton, Loaded, Progress, Section, SimpleTable } from '#web/ui/index.ts'
+import { HOME_STATES, villagesOf } from './round-villages.ts'
 import type { PartProps } from './service-page.tsx'
 
 export const useRound = (id: string) => useQuery({ queryKey: ['services', 'round', id], queryFn: ({ signal }) => api.post<RoundView>(`/services/${id}/round`, {}, { signal }) })
-
-/** As a home may stand, in the order they are shown. */
-export const HOME_STATES = ['reached', 'nobody', 'vacant', 'refused', 'open'] as const satisfies readonly HomeState[]
 
 /** Where the homes behind a figure stand. */
 export const toHomes = (id: string, about: { place?: number; section?: string; state?: string }): string => {
@@ -16,28 +15,45 @@ export const toHomes = (id: string, about: { place?: number; section?: string; s
   return `/services/${id}/round${query.size > 0 ? `?${query.toString()}` : ''}`
 }
 
+type Line = RoundView['lines'][number]
+/** More groups than this are shown village by village: a township has some hundred. */
+const MOST = 12
+
 /** 敲门行动: how far it has come, village by village and group by group; every number opens to its doors. */
 export default function RoundSection({ service }: Pick<PartProps, 'service'>) {
   const { t } = useTranslation('rounds')
   const query = useRound(service.id)
-  const rate = ({ homes, reached }: HomeCounts) => (homes === 0 ? '—' : `${Math.round((reached * 100) / homes)}%`)
+  const [village, setVillage] = useState<number>()
   return (
     <Section title={t('title')} flush action={<LinkButton to={toHomes(service.id, {})} kind="main" icon="walk">{t('go')}</LinkButton>}>
       <Loaded query={query} lines={4}>
         {({ total, lines, tries }) => (
           <>
             <div className="round-progress"><Progress label={t('coverage')} done={total.reached} target={total.homes} /></div>
-            <SimpleTable caption={t('bySection')} rows={lines} rowKey={({ place, section }) => `${place} ${section}`} columns={[
-              { key: 'where', head: t('where'), lead: true, cell: ({ placeName, section }) => [placeName, section || t('noSection')].join(' ') },
-              { key: 'homes', head: t('homes'), align: 'end', cell: ({ place, section, homes }) => <Count to={toHomes(service.id, { place, section })} n={homes} /> },
-              ...HOME_STATES.map((state) => ({ key: state, head: t(`state.${state}`), align: 'end' as const, cell: (line: RoundView['lines'][number]) => <Count to={toHomes(service.id, { place: line.place, section: line.section, state })} n={line[state]} /> })),
-              { key: 'rate', head: t('rate'), align: 'end', cell: (line) => rate(line) },
-            ]} />
+            {lines.length <= MOST ? <Coverage service={service.id} lines={lines} />
+              : village === undefined ? <Coverage service={service.id} lines={villagesOf(lines)} onVillage={setVillage} />
+                : <><div className="row"><Button kind="quiet" icon="back" onClick={() => setVillage(undefined)}>{t('allVillages')}</Button></div><Coverage service={service.id} lines={lines.filter(({ place }) => place === village)} /></>}
             <p className="row quiet small">{t('rule', { tries })}</p>
           </>
         )}
       </Loaded>
     </Section>
+  )
+}
+
+const rate = ({ homes, reached }: HomeCounts) => (homes === 0 ? '—' : `${Math.round((reached * 100) / homes)}%`)
+
+/** By group, or by village with a way to its groups. */
+function Coverage({ service, lines, onVillage }: { service: string; lines: readonly Line[]; onVillage?: (place: number) => void }) {
+  const { t } = useTranslation('rounds')
+  const about = ({ place, section }: Line) => ({ place, ...(onVillage === undefined && { section }) })
+  return (
+    <SimpleTable caption={t(onVillage ? 'byVillage' : 'bySection')} rows={lines} rowKey={({ place, section }) => `${place} ${section}`} columns={[
+      { key: 'where', head: t('where'), lead: true, cell: ({ place, placeName, section }) => (onVillage ? <button type="button" className="link-words" onClick={() => onVillage(place)}>{placeName}</button> : [placeName, section || t('noSection')].join(' ')) },
+      { key: 'homes', head: t('homes'), align: 'end', cell: (line) => <Count to={toHomes(service, about(line))} n={line.homes} /> },
+      ...HOME_STATES.map((state) => ({ key: state, head: t(`state.${state}`), align: 'end' as const, cell: (line: Line) => <Count to={toHomes(service, { ...about(line), state })} n={line[state]} /> })),
+      { key: 'rate', head: t('rate'), align: 'end', cell: (line) => rate(line) },
+    ]} />
   )
 }
 

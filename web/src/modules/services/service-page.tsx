@@ -19,6 +19,7 @@ import { ServiceActs } from './service-acts.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { Stages } from './stages.tsx'
 import { useService } from './use-service.ts'
+import { wholeness } from './wholeness.ts'
 import './services.css'
 
 const NoteSheet = lazy(() => import('./note-sheet.tsx'))
@@ -95,7 +96,7 @@ function Head({ service }: { service: ServiceView }) {
     <span className="inline">
       <span>{words.filter(Boolean).join(' · ')}</span>
       <Tag tone={service.state === 'open' ? 'accent' : undefined}>{service.state === 'open' ? say(service.stageTitle) : t(`state.${service.state}`)}</Tag>
-      {service.gaps > 0 ? <Tag>{t('gapCount', { number: service.gaps })}</Tag> : service.complete ? <Tag tone="accent">{t('complete')}</Tag> : null}
+      {service.gaps > 0 ? <Tag>{t('gapCount', { number: service.gaps })}</Tag> : service.complete ? <Tag tone="accent">{t(wholeness(service))}</Tag> : null}
       {service.waiting ? <Tag tone="strong">{t('waiting')}</Tag> : null}
       {service.happensAt ? <span>{[instantText(service.happensAt, today), service.venue].filter(Boolean).join(' · ')}</span> : null}
       {service.client ? <GoTo to={`/residents/${service.client}`}>{t('toFile')}</GoTo> : null}

@@ -1,8 +1,9 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DueServices } from '#api/services.ts'
 import { PAGE_ROLES } from '#web/page-roles.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { GoTo, Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { Button, GoTo, Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { useDueServices } from './due-services.ts'
 import { useText } from './form/use-text.ts'
 import { TimeLeft } from './time-left.tsx'
@@ -20,15 +21,20 @@ export default function ServicesBlock() {
 function Due({ due }: { due: DueServices }) {
   const { t } = useTranslation('services')
   const say = useText()
+  const { account, post } = useSignedIn()
+  const [all, setAll] = useState(false)
   const { counts, clocks, offered, approvals } = due
+  const shown = all ? clocks : clocks.slice(0, MOST)
+  // A worker's figure counts his own, and opens to them.
+  const toGaps = `/services?view=gaps${post?.role === 'worker' ? `&worker=${account.id}` : ''}`
   if (counts.waiting + clocks.length + offered.length + counts.gaps === 0) return <p className="row quiet">{t('today.nothing')}</p>
   return (
     <Rows label={t('today.title')}>
       {approvals.length > 0 ? <Row title={t('today.approvals')} sub={approvals.slice(0, 2).map(({ title, name }) => [say(title), name].filter(Boolean).join(' ')).join(t('and'))} end={<Tag tone="strong">{t('today.pieces', { number: counts.waiting })}</Tag>} to="/approvals" /> : null}
       {offered.map((one) => <Row key={one.id} title={t('today.offered', { method: say(one.methodTitle) })} sub={t('today.from', { station: one.fromStationName })} end={<TimeLeft dueAt={one.replyDueAt} overdue={false} />} to={`/services/${one.service}`} />)}
-      {clocks.slice(0, MOST).map((clock) => <Row key={clock.id} title={say(clock.title)} sub={[say(clock.methodTitle), clock.name || clock.stationName].join(' · ')} end={<TimeLeft dueAt={clock.dueAt} overdue={clock.overdue} />} to={clock.mine || clock.name ? `/services/${clock.service}` : undefined} />)}
-      {counts.due + counts.overdue > MOST ? <li className="row quiet small">{t('today.more', { number: counts.due + counts.overdue - MOST })}</li> : null}
-      {counts.gaps > 0 ? <Row title={t('today.gaps')} end={<Tag>{t('today.pieces', { number: counts.gaps })}</Tag>} to="/services?view=gaps" /> : null}
+      {shown.map((clock) => <Row key={clock.id} title={say(clock.title)} sub={[say(clock.methodTitle), clock.name || clock.stationName].join(' · ')} end={<TimeLeft dueAt={clock.dueAt} overdue={clock.overdue} />} to={clock.mine || clock.name ? `/services/${clock.service}` : undefined} />)}
+      {clocks.length > shown.length ? <li className="row"><Button kind="quiet" onClick={() => setAll(true)}>{t('today.more', { number: counts.due - shown.length })}</Button></li> : counts.due > shown.length ? <li className="row quiet small">{t('today.more', { number: counts.due - shown.length })}</li> : null}
+      {counts.gaps > 0 ? <Row title={t('today.gaps')} end={<Tag>{t('today.pieces', { number: counts.gaps })}</Tag>} to={toGaps} /> : null}
     </Rows>
   )
 }

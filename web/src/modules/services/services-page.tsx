@@ -15,6 +15,9 @@ import './services.css'
 
 const Tally = lazy(() => import('./tally-section.tsx'))
 
+/** Whose stations are all those of a county: what waits there is found there. */
+const ofCounty = (role: string): boolean => role.startsWith('general_')
+
 interface ServicePageView { rows: ServiceRow[]; next: string | null; count?: number | '1000+' }
 
 const VIEWS = ['open', 'mine', 'gaps', 'offered', 'closed'] as const
@@ -37,7 +40,7 @@ export default function ServicesPage() {
   const { account, post, mayAct } = useSignedIn()
   const [filters, setFilters] = useFilters()
   const view = VIEWS.find((each) => each === filters.view) ?? 'open'
-  const asked = { ...filterOf(view, account.id, filters), ...(post?.station && { station: post.station }) }
+  const asked = { ...filterOf(view, account.id, filters), ...(post?.station && !ofCounty(post.role) && { station: post.station }) }
   const query = useInfiniteQuery({
     queryKey: ['services', 'list', asked], initialPageParam: '', getNextPageParam: (page: ServicePageView) => page.next,
     queryFn: ({ pageParam, signal }) => api.post<ServicePageView>('/services/list', { ...asked, ...(pageParam && { after: pageParam }) }, { signal }),

@@ -48,7 +48,8 @@ function StageSection({ service, stage, next, onForm }: PartProps & { stage: Sta
   const gapWords = useGapWords(service)
   const waits = stage.state === 'ahead'
   const optional = stage.forms.filter(({ needed, filled }) => !needed && filled.length === 0)
-  const folded = optional.length > MOST_OPTIONAL ? optional : []
+  // Where nothing else stands, a fold would hide all there is to do.
+  const folded = optional.length > MOST_OPTIONAL && optional.length < stage.forms.length ? optional : []
   return (
     <Section title={say(stage.title)} flush>
       {stage.gaps.length > 0 && !waits ? (

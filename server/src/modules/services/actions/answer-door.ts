@@ -67,7 +67,7 @@ export const answerDoor = (outside: Outside, token: string, answer: string, { fo
     const thanks = { thanks: door.thanks ?? null, code: link.service === null ? codeOf(work.keys, begun) : null }
     if (link.service === null ? await findEarlierService(work, begun) : await findEarlierForm(work, filled)) return thanks
     const { answers, strange } = answersThrough(form, door, given)
-    if (strange !== undefined || Object.keys(given).length === 0) throw new Refusal(strange === undefined ? 'door.nothing-said' : 'form.answer-wrong', { field: strange ?? '' })
+    if (strange !== undefined || Object.keys(given).length === 0) throw new Refusal(strange === undefined ? 'door.nothing-said' : 'form.answer-wrong', { field: strange ?? '', how: '' })
     await takeOne(work)
     if (link.service === null) await begin(work, link, begun)
     await saveForm(work, filled, { service: begun, form: form.key, formVersion, filledOn: work.today, answers, photos: [] })

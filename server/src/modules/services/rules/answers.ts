@@ -111,7 +111,7 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
     const unknown = fault?.params['additionalProperty'] as string | undefined
     const key = (unknown ?? fault?.instancePath.split('/')[1]) || ''
     if (fault?.params['format'] === 'service-number') throw new Refusal('form.no-service-number', { field: titleOf(form.fields, fault.instancePath.split('/').at(-1) ?? '') })
-    throw new Refusal('form.answer-wrong', { field: form.fields.find((field) => field.key === key)?.title.zh ?? key })
+    throw new Refusal('form.answer-wrong', { field: placeOf(form.fields, fault?.instancePath ?? '') || (form.fields.find((field) => field.key === key)?.title.zh ?? key), how: howWrong(fault) })
   }
   for (const field of form.fields) {
     if (field.visible_when !== undefined && ask(field.visible_when, form.fields, answers, today) !== true) delete answers[field.key]
@@ -126,6 +126,26 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
 
 /** The words of a question, also of a column. */
 const titleOf = (fields: readonly Field[], key: string): string => fields.flatMap((field) => [field, ...(field.fields ?? [])]).find((one) => one.key === key)?.title.zh ?? key
+
+/** Where in a form a fault is: its question, and in a table the line and the column. */
+function placeOf(fields: readonly Field[], path: string): string {
+  const [key, line, column] = path.split('/').slice(1)
+  const field = fields.find((one) => one.key === key)
+  const within = field?.fields?.find((one) => one.key === column)
+  return [field?.title.zh, line !== undefined && field?.type === 'rows' ? `第 ${Number(line) + 1} 行` : '', within?.title.zh].filter(Boolean).join(' ')
+}
+
+/** What is wrong, where it can be said in a few words. */
+function howWrong(fault: { keyword: string; params: Record<string, unknown> } | undefined): { zh: string; en: string } {
+  const limit = fault?.params['limit']
+  switch (fault?.keyword) {
+    case 'maxLength': return { zh: `：太长，最多 ${limit} 字`, en: `: too long, at most ${limit} characters` }
+    case 'maximum': return { zh: `：太大，最大 ${limit}`, en: `: too large, at most ${limit}` }
+    case 'minimum': return { zh: `：太小，最小 ${limit}`, en: `: too small, at least ${limit}` }
+    case 'maxItems': return { zh: `：太多，最多 ${limit} 项`, en: `: too many, at most ${limit}` }
+    default: return { zh: '', en: '' }
+  }
+}
 
 /** Pictures among the answers, also those in the lines of a table. */
 function photosIn(fields: readonly Field[], answers: Answers): string[] {

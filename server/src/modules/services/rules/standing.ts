@@ -93,11 +93,15 @@ function formGaps({ form: find }: Judge, facts: ServiceFacts, stage: string, key
 
 function gatesShut(judge: Judge, facts: ServiceFacts, gates: readonly Gate[], stage: string): Gap[] {
   return gates.flatMap((gate) => {
-    const gap = { stage, key: gate.key, lock: gate.lock ?? false, form: 'form' in gate ? gate.form : null }
+    const gap = { stage, key: gate.key, lock: gate.lock ?? false, form: 'form' in gate ? gate.form : 'rule' in gate ? formNamedIn(judge.method, gate.rule) : null }
     if ('rule' in gate && gate.each) return shutForEach(judge, facts, gate.rule, gate.each, gate.title).map((shut) => ({ ...gap, ...shut }))
     return isOpen(judge, facts, gate) ? [] : [{ ...gap, words: gate.title, people: [] }]
   })
 }
+
+/** The first form whose answers a rule asks for: there the gap is closed. */
+const formNamedIn = (method: Method, rule: string): string | null =>
+  formsOf(method).map((key) => ({ key, at: rule.search(new RegExp(`\\b${ruleName(key)}\\.`)) })).filter(({ at }) => at >= 0).toSorted((a, b) => a.at - b.at)[0]?.key ?? null
 
 const DAYS_SAID = 5
 /** For how many it is open, and for whom: people by their ids, contacts by their days. Nobody to ask is nobody it is open for. */

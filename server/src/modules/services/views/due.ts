@@ -4,6 +4,7 @@ import type { DueServices } from '#api/services.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
 import { kept, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
+import { formsToRead } from '../rules/asked-forms.ts'
 import { waysOfOffice } from '../store/offices.ts'
 import { wordsOfGap } from '../rules/standing.ts'
 import { filledForms } from './filled.ts'
@@ -69,12 +70,12 @@ async function waitingApprovals(work: Work): Promise<DueServices['approvals']> {
     const standards = known.get(row.place)!
     const method = standards.methods().find((one) => one.key === key)
     const approval = method?.approvals.find((one) => one.key === row.key)
-    return method && approval ? [{ ...row, standards, method, title: approval.title }] : []
+    return method && approval ? [{ ...row, standards, method, title: approval.title, read: method.stages.find((stage) => stage.key === approval.stage)?.forms.map(({ form }) => form) ?? [] }] : []
   })
   if (mine.length === 0) return []
   const filled = await filledForms(work, mine.map(({ service }) => service), mine[0]!.standards)
-  return mine.map(({ standards, method, place: _, askedAt, gaps, ...row }) => ({
-    ...row, methodTitle: method.title, askedAt: askedAt.toISOString(), forms: filled.filter(({ service }) => service === row.service).slice(-12).map(({ service: __, ...form }) => form),
+  return mine.map(({ standards, method, place: _, askedAt, gaps, read, ...row }) => ({
+    ...row, methodTitle: method.title, askedAt: askedAt.toISOString(), forms: formsToRead(filled.filter(({ service }) => service === row.service), read).map(({ service: __, ...form }) => form),
     gaps: gaps.filter((gap) => !gap.endsWith(`/${row.key}`)).map((gap) => wordsOfGap({ method, form: (form) => standards.form(form) }, gap)),
   }))
 }

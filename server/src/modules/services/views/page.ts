@@ -52,8 +52,11 @@ function becomesOf(standards: Standards, { becomes }: Judge['method'], facts: Se
 function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gapsOf>, filled: ServiceView['stages'][number]['forms'][number]['filled'], role: string): ServiceView['stages'] {
   const { stages, approvals } = judge.method
   const at = stages.findIndex(({ key }) => key === facts.stage)
+  // What came to an end went no further than it had come; a follow-up is done when it is written.
+  const ended = facts.state === 'closed'
+  const stateOf = (n: number): ServiceView['stages'][number]['state'] => (n < at || (ended && (n === at || stages[n]!.forms.some(({ form }) => facts.forms.some((one) => one.form === form)))) ? 'done' : n === at ? 'now' : 'ahead')
   return stages.map((stage, n) => ({
-    key: stage.key, title: stage.title, state: n < at || facts.state === 'closed' ? 'done' : n === at ? 'now' : 'ahead', gaps: gaps.filter((gap) => gap.stage === stage.key),
+    key: stage.key, title: stage.title, state: stateOf(n), gaps: gaps.filter((gap) => gap.stage === stage.key),
     approvals: approvals.filter((one) => one.stage === stage.key).map(({ key, title }) => ({ key, title })),
     forms: stage.forms.flatMap(({ form: key, needed }) => {
       const form = judge.form(key)

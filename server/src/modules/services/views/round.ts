@@ -6,7 +6,7 @@ import { peopleInReach } from '#server/platform/database/index.ts'
 import { ageOn } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { byNearness } from '../rules/nearness.ts'
+import { byNearness, type Door } from '../rules/nearness.ts'
 import { judgeOf } from '../store/facts.ts'
 import { requireService, type ServiceRowOfTable } from '../store/services.ts'
 
@@ -56,27 +56,40 @@ export async function showRound(work: Work, id: string): Promise<RoundView> {
   return { from: row.opened_on, to, tries, total, lines: inOrder.slice(0, MOST_LINES) }
 }
 
-interface Found { id: string; placeName: string; section: string; files: string[]; state: HomeState; tries: number; lastOn: string | null; last: string | null; workerName: string | null }
+/** The home of this round where this account was last, or else anybody. */
+async function lastHome(work: Work, s: ServiceRowOfTable, to: string): Promise<Door | undefined> {
+  const [at] = (await sql<{ place: number; section: string; file: string }>`
+    select f.place, f.section, f.id as file from record r join record_person q on q.record = r.id and ${peopleInReach(work.actor, 'q')}
+      join resident_file f on f.id = q.file and f.station = ${s.station} and not f.protected and ${peopleInReach(work.actor, 'f')}
+    where r.station = ${s.station} and r.kind = 'visit' and r.occurred_on between ${s.opened_on}::date and ${to}::date and r.voided_at is null and ${peopleInReach(work.actor, 'r')}
+    order by (r.worker = ${work.actor.account}) desc, r.occurred_on desc, r.recorded_at desc, r.id desc limit 1`.execute(work.tx)).rows
+  if (!at) return undefined
+  return { ...at, door: doorOf((await openContacts(work, [at.file])).get(at.file)?.address ?? '') }
+}
+
+interface Found { id: string; place: number; placeName: string; section: string; files: string[]; state: HomeState; tries: number; lastOn: string | null; last: string | null; workerName: string | null }
 
 /** The homes behind a figure of a round, with their doors: who goes there must find them. Leaves one trace. */
 export async function listHomes(work: Work, id: string, { place, section, states, limit }: HomesQuery): Promise<HomesPage> {
   const { row, tries, to } = await requireRound(work, id)
   const { actor, tx } = work
+  const last = await lastHome(work, row, to)
   const found = (await sql<Found>`
-    with ${homes(work, row, to)} select h.id, coalesce(l.name, '') as "placeName", h.section, h.files, h.state, h.tries, h.last_on as "lastOn", h.last, r.worker_name as "workerName"
+    with ${homes(work, row, to)} select h.id, h.place, coalesce(l.name, '') as "placeName", h.section, h.files, h.state, h.tries, h.last_on as "lastOn", h.last, r.worker_name as "workerName"
     from home h left join place l on l.code = h.place left join record r on r.id = h.record and ${peopleInReach(actor, 'r')}
     where ${place === undefined ? sql`true` : sql`h.place = ${place}::int8`} and ${section === undefined ? sql`true` : sql`h.section = ${section}`}
       and ${states?.length ? sql`h.state = any (${states}::text[])` : sql`true`}
-    order by (h.state in ('open', 'nobody')) desc, h.place, h.section, h.id limit ${limit + 1_000}`.execute(tx)).rows
+    order by (h.state in ('open', 'nobody')) desc, h.place = ${last?.place ?? 0}::int8 desc, h.place, h.section = ${last?.section ?? ''} desc, h.section, h.id limit ${limit + 1_000}`.execute(tx)).rows
   const page = found.slice(0, limit)
   const people = await peopleOf(work, page.flatMap(({ files }) => files))
   const contacts = await openContacts(work, page.map(({ files }) => files[0]!))
-  const rows = page.map(({ id: home, files, lastOn, last, workerName, ...one }): HomeRow => ({
+  const near = byNearness(page, ({ files }) => doorOf(contacts.get(files[0]!)?.address ?? ''), last)
+  const rows = near.map(({ id: home, place: _, files, lastOn, last, workerName, ...one }): HomeRow => ({
     ...one, home, address: contacts.get(files[0]!)?.address ?? '', again: one.state === 'nobody' && one.tries < tries, people: files.flatMap((file) => people.get(file) ?? []),
     last: lastOn === null || last === null ? null : { on: lastOn, result: last, workerName: workerName ?? '' },
   }))
   if (rows.length > 0) await leaveView(work, { subject: 'service', subjectId: row.id, cell: row.cell, place: row.place, rows: rows.length, digestOf: [row.id, place, section, rows.map(({ home }) => home)] })
-  return { rows: byNearness(rows, (home) => doorOf(home.address)), more: found.length - page.length }
+  return { rows, more: found.length - page.length }
 }
 
 async function peopleOf({ tx, actor, today }: Work, files: readonly string[]): Promise<Map<string, HomeRow['people'][number]>> {

@@ -36,7 +36,8 @@ function conditionsOf({ actor }: Work, f: ServiceFilter, ways: readonly string[]
   if (f.station) all.push(sql`s.station = ${f.station}`)
   else if (f.worker) all.push(sql`s.worker = ${f.worker}`)
   else if (f.client) all.push(sql`(s.client = ${f.client} or exists (select from service_person q where q.service = s.id and q.file = ${f.client} and ${peopleInReach(actor, 'q')}))`)
-  else if (actor.station) all.push(sql`(s.station = ${actor.station} or s.protected)`)
+  // A general station looks at all of its county, as on its 今天.
+  else if (actor.station && !actor.role.startsWith('general_')) all.push(sql`(s.station = ${actor.station} or s.protected)`)
   else {
     const range = ownRange(actor)
     if (range) all.push(sql`s.place between ${range.from}::int8 and ${range.to}::int8`)

@@ -37,11 +37,13 @@ function Chosen({ field, value, onChange, label, hint, inTable }: PartProps) {
   return <Choice label={label} hint={hint} options={options} value={textIn(value) || undefined} onChange={onChange} />
 }
 
-function Amount({ field, value, onChange, label, hint }: PartProps) {
+function Amount({ field, value, onChange, label, hint, inTable }: PartProps) {
   const { t } = useTranslation('forms')
   const [min, max] = [field.min ?? 0, field.max ?? 9_999_999]
   if (field.type === 'money') return <TextField label={label} hint={hint} inputMode="decimal" autoComplete="off" unit={t('yuan')} value={typeof value === 'string' ? value : yuanOf(numberIn(value))} onChange={(text) => onChange(fenOf(text))} />
   if (min < 0) return <TextField label={label} hint={hint} type="number" min={min} max={max} step={1} value={numberIn(value)?.toString() ?? ''} onChange={(text) => onChange(text === '' ? undefined : Math.trunc(Number(text)))} />
+  // A cell has no room for thumbs.
+  if (inTable) return <TextField label={label} hint={hint} inputMode="numeric" autoComplete="off" value={numberIn(value)?.toString() ?? ''} onChange={(text) => { const digits = text.replace(/\D/g, ''); onChange(digits === '' ? undefined : Math.min(max, Number(digits))) }} />
   return <NumberStepper label={label} min={min} max={max} value={numberIn(value)} onChange={onChange} {...(hint !== undefined && { hint })} {...(field.type === 'minutes' && { unit: t('minutes'), step: 5 })} />
 }
 

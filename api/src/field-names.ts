@@ -1,0 +1,12 @@
+/** What people type into, in words, for the sentence of a refused request. What nobody types keeps its key. */
+export const FIELD_NAMES: Readonly<Record<string, { zh: string; en: string }>> = {
+  words: { zh: '文字内容', en: 'the words' }, title: { zh: '名称', en: 'the title' }, name: { zh: '姓名或名称', en: 'the name' }, note: { zh: '备注', en: 'the note' }, why: { zh: '原因', en: 'the reason' },
+  reason: { zh: '原因', en: 'the reason' }, summary: { zh: '要让对方知道的情况', en: 'the summary' }, phone: { zh: '电话', en: 'the phone' }, venue: { zh: '地点', en: 'the place' }, address: { zh: '地址', en: 'the address' },
+  guardian: { zh: '监护人', en: 'the guardian' }, withWhom: { zh: '同行人', en: 'who came along' }, witness: { zh: '见证人', en: 'the witness' }, indicator: { zh: '怎么看得出来', en: 'the indicator' }, baseline: { zh: '现在', en: 'the baseline' }, target: { zh: '目标', en: 'the target' },
+  whyServed: { zh: '为什么服务', en: 'why served' }, outcome: { zh: '结果', en: 'the outcome' }, measure: { zh: '措施', en: 'the measure' }, scope: { zh: '范围', en: 'the scope' },
+  openedOn: { zh: '开始日期', en: 'the day it began' }, occurredOn: { zh: '日期', en: 'the day' }, filledOn: { zh: '填写日期', en: 'the day of filling in' }, on: { zh: '日期', en: 'the day' }, dueOn: { zh: '什么时候以前', en: 'until when' }, nextOn: { zh: '下次日期', en: 'the next day' },
+  decidedOn: { zh: '批的日期', en: 'the day of the decision' }, birthOn: { zh: '出生日期', en: 'the day of birth' }, closedOn: { zh: '结束日期', en: 'the day it ended' }, fromOn: { zh: '开始日期', en: 'from' }, untilOn: { zh: '结束日期', en: 'until' }, givenOn: { zh: '日期', en: 'the day' }, foundOn: { zh: '发现日期', en: 'the day it was found' },
+  from: { zh: '从哪天', en: 'from' }, to: { zh: '到哪天', en: 'until' }, until: { zh: '到哪天', en: 'until' }, happensAt: { zh: '什么时候', en: 'when' }, begunAt: { zh: '开始时间', en: 'when it began' }, startedAt: { zh: '开始时间', en: 'when it began' },
+  minutes: { zh: '用时', en: 'the length' }, heads: { zh: '人数', en: 'the head count' }, headGroups: { zh: '分类人数', en: 'heads by group' }, capacity: { zh: '名额', en: 'the places' }, size: { zh: '抽几人', en: 'the size' }, amount: { zh: '金额', en: 'the amount' },
+  password: { zh: '密码', en: 'the password' }, signInName: { zh: '用户名', en: 'the user name' }, files: { zh: '居民', en: 'the people' }, photos: { zh: '照片', en: 'the photos' }, mode: { zh: '方式', en: 'the way' }, result: { zh: '情况', en: 'the result' }, answers: { zh: '填写的内容', en: 'the answers' },
+}
