@@ -22,11 +22,6 @@ afterAll(async () => {
   await house?.close()
 })
 const latest = async (method: string) => (await house.town.owner.query('select id from service where method = $1 order by recorded_at desc limit 1', [method])).rows[0].id as string
-async function save(me: Visitor, name = '保存') {
-  await me.tap(me.button(name))
-  await me.page.waitForURL((url) => !url.pathname.includes('/fill/'))
-  await me.settle()
-}
 async function fill(who: Person, service: string, form: string, answers: object) {
   const { formVersion } = (await house.town.ask(who, 'GET', `/services/form/${form}?service=${service}`)).body
   await house.must(who, 'PUT', `/service-forms/${randomUUID()}`, { service, form, formVersion, filledOn: TODAY, answers })
@@ -55,7 +50,7 @@ test('the county opens an evaluation of a station and writes its rules; the stat
   await me.shot('evaluation-rules')
   await me.fits()
   await me.accessible()
-  await save(me)
+  await me.saveForm()
   await me.go(`/services/${id}`)
   await me.page.getByText('本年度评价出结果').first().waitFor()
   await me.shot('evaluation')
@@ -97,7 +92,7 @@ test('a township writes down what an agency gets; the ledger of support reads at
   await me.shot('agency-support')
   await me.fits()
   await me.accessible()
-  await save(me)
+  await me.saveForm()
   me.calm()
   await me.leave()
   for (const on of ['phone', 'desk'] as const) {

@@ -140,6 +140,13 @@ export class Visitor {
     await into.fill(words)
   }
 
+  /** Saves the form that is open, and waits until its page has left. */
+  async saveForm(name = '保存'): Promise<void> {
+    await this.tap(this.button(name))
+    await this.page.waitForURL((url) => !url.pathname.includes('/fill/'))
+    await this.settle()
+  }
+
   /** What it took since `forget`: taps, and fields with typed words. */
   async effort(): Promise<{ taps: number; typed: number }> {
     await this.page.evaluate(() => 0)

@@ -27,12 +27,6 @@ async function fill(service: string, form: string, answers: object) {
   await house.must(li, 'PUT', `/service-forms/${randomUUID()}`, { service, form, formVersion, filledOn: TODAY, answers })
 }
 const move = async (service: string, to: string) => house.must(li, 'POST', `/services/${service}/move`, { version: (await house.town.ask(li, 'GET', `/services/${service}`)).body.version, to })
-/** Saves the form that is open, and waits until its page has left. */
-async function save(me: Visitor, name = '保存') {
-  await me.tap(me.button(name))
-  await me.page.waitForURL((url) => !url.pathname.includes('/fill/'))
-  await me.settle()
-}
 
 test('among all ways of serving the one wanted is found under for whom it is, or by a word of it', async () => {
   for (const on of ['phone', 'desk'] as const) {
@@ -69,12 +63,12 @@ test('a wish is told, put up only when nobody can be made out, claimed and broug
   await me.shot('wish-told')
   await me.fits()
   await me.accessible()
-  await save(me)
+  await me.saveForm()
   await move(id, 'published')
   await me.go(`/services/${id}/fill/wish-published`)
   await me.type(me.page.getByLabel(/^公开的话/), '一位独居老人想要一张结实的矮凳')
   await me.page.getByLabel('公开日期').fill(TODAY)
-  await save(me)
+  await me.saveForm()
   await me.go(`/services/${id}`)
   await me.page.getByText(/还没有核对公开的话里没有姓名、住址、电话/).first().waitFor()
   await me.shot('wish-locked')
@@ -119,7 +113,7 @@ test('a resident orders a service by a code on the wall; the worker agrees on a 
   await me.go(`/services/${id}/fill/order-accepted`)
   await me.tap(me.page.getByRole('radio', { name: '接单' }))
   await me.page.getByLabel('约定日期').fill(day(3))
-  await save(me)
+  await me.saveForm()
   await me.go(`/services/${id}`)
   await me.page.getByText('按约定服务').waitFor()
   await me.shot('order')
@@ -147,7 +141,7 @@ test('a risk is weighed on a desk; its level, its clocks and its line in the reg
   await me.shot('risk-noted')
   await me.fits()
   await me.accessible()
-  await save(me)
+  await me.saveForm()
   await me.go(`/services/${id}`)
   await me.page.getByText('高风险定措施').waitFor()
   await me.shot('risk')

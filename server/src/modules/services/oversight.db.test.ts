@@ -115,7 +115,10 @@ test('once each year the county evaluates a station: rules, group, on the spot, 
   expect(await walk.ledger('evaluations', { period: year }, county)).toMatchObject([{ 名称: '2026年攀莲镇站评价', 年度: 2026, 总分: 86, 等次: '良好', '需求解决率（%）': 91, 已整改: '是' }])
   expect(await walk.figures('station-evaluations', 'station-evaluations-in-time')).toEqual({ 'station-evaluations': 1, 'station-evaluations-in-time': 1 })
   await one.fill('evaluation-next', { begun_on: today() })
+  const hand = { worker: town.workers.head.account, title: '优秀评价', why: '换人' }
+  expect((await one.by(head).act('change', hand)).body.code).toBe('post.may-not')
   await one.close('done')
+  expect([(await one.by(head).see()).mayReopen, (await one.by(head).act('reopen', { why: '分数不对' })).body.code, (await one.see()).state]).toEqual([false, 'post.may-not', 'closed'])
   expect(await one.due()).toEqual({})
   await unseenElsewhere(one.id, 'evaluations', '2026年攀莲镇站评价')
 })

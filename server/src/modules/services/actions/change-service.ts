@@ -4,6 +4,7 @@ import { checkItem, findColleague, requireOpenMonth } from '#server/modules/reco
 import { notify } from '#server/platform/notices/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { requireLead } from '../rules/openers.ts'
 import { judgeOf } from '../store/facts.ts'
 import { changeServiceRow, requireOpenService } from '../store/services.ts'
 import { addTurn } from '../store/turns.ts'
@@ -15,7 +16,8 @@ import { tellService } from './tell-service.ts'
 /** Title, item, place and time, capacity, or who answers for it. What is left out stays. */
 export async function changeService(work: Work, id: string, input: ChangeService): Promise<Saved> {
   const row = await requireOpenService(work, id, input.version)
-  const { standards } = await judgeOf(work, row)
+  const { standards, method } = await judgeOf(work, row)
+  requireLead({ method }, work.actor.role)
   if (input.item !== undefined && input.item !== row.item) {
     checkItem(standards, input.item)
     // The item of a reported month is a reported figure.

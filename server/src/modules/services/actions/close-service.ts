@@ -3,7 +3,7 @@ import type { CloseService, ReopenService } from '#api/services.ts'
 import { checkCode, checkDay, requireOpenMonth } from '#server/modules/records/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { mayLead } from '../rules/openers.ts'
+import { requireLead } from '../rules/openers.ts'
 import { closingGaps, gapsOf } from '../rules/standing.ts'
 import { judgeOf, readFacts } from '../store/facts.ts'
 import { aboutService, changeServiceRow, nextNumber, requireOpenService, requireService } from '../store/services.ts'
@@ -14,7 +14,7 @@ import { tellService } from './tell-service.ts'
 export async function closeService(work: Work, id: string, { version, reason, on, words }: CloseService): Promise<Saved> {
   const row = await requireOpenService(work, id, version)
   const judge = await judgeOf(work, row)
-  if (!mayLead(judge.method, work.actor.role)) throw new Refusal('post.may-not')
+  requireLead(judge, work.actor.role)
   checkCode(judge.standards, judge.method.close.reasons, 'reason', reason)
   checkDay(on, work.today)
   if (on < row.opened_on) throw new Refusal('service.closed-before-opened')
@@ -35,6 +35,7 @@ export async function closeService(work: Work, id: string, { version, reason, on
 /** 不予受理: before it was accepted. Nothing is counted; what was written stays. */
 export async function refuseService(work: Work, id: string, { version, why }: ReopenService): Promise<Saved> {
   const row = await requireOpenService(work, id, version)
+  requireLead(await judgeOf(work, row), work.actor.role)
   if (row.accepted_on !== null) throw new Refusal('service.accepted')
   const now = await changeServiceRow(work, row, { state: 'refused', ...(await addTurn(work, row, { kind: 'refused', why })) })
   await tellService(work, row, now)
@@ -45,6 +46,7 @@ export async function refuseService(work: Work, id: string, { version, why }: Re
 export async function reopenService(work: Work, id: string, { version, why }: ReopenService): Promise<Saved> {
   const row = await requireService(work, id, { forChange: true, version })
   if (row.state !== 'closed' && row.state !== 'refused') throw new Refusal('service.not-closed')
+  requireLead(await judgeOf(work, row), work.actor.role)
   if (row.closed_on !== null) await requireOpenMonth(work, row.station, row.closed_on)
   const ended = row.state === 'closed' ? { ...row, turns: JSON.parse((await addTurn(work, row, endingOf(row))).turns) } : row
   const now = await changeServiceRow(work, row, { state: 'open', closed_on: null, close_reason: null, close_words_sealed: null, ...(await addTurn(work, ended, { kind: 'reopened', why })) })

@@ -2,7 +2,7 @@ import type { Saved } from '#api/common.ts'
 import type { MoveService } from '#api/services.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { mayLead } from '../rules/openers.ts'
+import { requireLead } from '../rules/openers.ts'
 import { gapsOf } from '../rules/standing.ts'
 import { judgeOf, readFacts } from '../store/facts.ts'
 import { changeServiceRow, nextNumber, requireOpenService } from '../store/services.ts'
@@ -16,7 +16,7 @@ import { tellService } from './tell-service.ts'
 export async function moveService(work: Work, id: string, { version, to, why }: MoveService): Promise<Saved> {
   const row = await requireOpenService(work, id, version)
   const judge = await judgeOf(work, row)
-  if (!mayLead(judge.method, work.actor.role)) throw new Refusal('post.may-not')
+  requireLead(judge, work.actor.role)
   const at = (key: string) => judge.method.stages.findIndex((stage) => stage.key === key)
   if (at(to) < 0 || to === row.stage) throw new Refusal('service.no-such-stage')
   const back = at(to) < at(row.stage)

@@ -1,5 +1,6 @@
 import { CASEWORKERS, HANDLERS, type Role } from '#api/roles.ts'
 import type { Method } from '#server/modules/standards/index.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 
 type Sheets = Pick<Method, 'stages'>
 type Opening = Pick<Method, 'opened_by' | 'subject' | 'secret'> & Sheets
@@ -16,10 +17,15 @@ export function mayFillIn({ stages }: Sheets, form: string, role: string): boole
   return by === undefined || by.includes(role)
 }
 
-/** Whose way it is: whoever fills in its first sheet opens it, moves it on and ends it. */
+/** Whose way it is: whoever fills in its first sheet opens it, moves it on, changes and ends it. */
 export function mayLead(method: Sheets, role: string): boolean {
   const first = method.stages[0]?.forms[0]?.form
   return first === undefined || mayFillIn(method, first, role)
+}
+
+/** What changes the service itself – where it stands, whose it is, that it ended – is refused to whoever does not lead it. */
+export function requireLead({ method }: { method: Sheets }, role: string): void {
+  if (!mayLead(method, role)) throw new Refusal('post.may-not')
 }
 
 /** Caseworkers open everything; villagers and offices what the method says, offices only what is about nobody. */

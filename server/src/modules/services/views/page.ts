@@ -36,7 +36,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
     definition: methodView(standards, resolved, actor.role), stages: stagesOf(judge, facts, gaps, await filledForms(work, [s.id], standards), actor.role), goals: await goalsOf(work, s), approvals: await approvalsOf(work, s, judge),
     clocks: await clocksOf(work, s, judge), referrals: await referralsOf(work, s), lastSessions: sessions.rows, olderSessions: sessions.next, sessionForm,
     closeReasons: standards.codes(method.close.reasons).map(({ key, title }) => ({ key, title })), results: await resultsOf(work, s, method, standards), samples: method.sample ? await samplesOf(work, s) : [], becomes: s.state === 'open' && !office ? becomesOf(standards, method, facts) : null, circle, turns: await turnsOf(work, s, judge), mayCircle: may && s.state === 'open' && s.secret && circle.some(({ post }) => post === actor.post) && (s.worker === actor.account || ['station_head', 'general_supervisor'].includes(actor.role)), closeGaps: closingGaps(judge, facts),
-    complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayFill: may, mayLead: may && mayLead(method, actor.role), mayWrite: may && !office, mayReopen: actor.writes && !office && (s.state === 'closed' || s.state === 'refused'),
+    complete: gaps.length === 0 && closingGaps(judge, facts).length === 0, mayFill: may, mayLead: may && mayLead(method, actor.role), mayWrite: may && !office, mayReopen: actor.writes && !office && mayLead(method, actor.role) && (s.state === 'closed' || s.state === 'refused'),
   }
 }
 
