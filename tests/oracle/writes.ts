@@ -70,9 +70,9 @@ export async function forgeWrites(world: RouteWorld, service: Service, each: num
         const strange = await strangerIds(world, post, which)
         for (const kind of entry.write.names) {
           if ((which === 'absent' && (kind === 'village' || kind === 'town')) || entry.write.anywhere?.includes(kind)) continue
-          // What hangs on somebody hidden may itself be open: the household of others.
+          // What hangs on somebody hidden may itself be open: the household of others, a neighbour in whose circle this post is.
           const foreign = strange[kind] as RouteRow
-          if (foreign.table && sees(world, post, foreign)) continue
+          if (foreign.table && sees(world, post, foreign, [foreign.dossier])) continue
           const asked = entry.write.ask({ ...own, [kind]: strange[kind] }, post)
           const answer = await send(service.app, post, key.split(' ')[0]!, asked)
           tried++
