@@ -72,7 +72,7 @@ export const FigureChoices = z.object({
 export type FigureChoices = z.infer<typeof FigureChoices>
 
 // Tables 台账 ------------------------------------------------------------------------------------------------------------------------------
-export const TABLES = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't12', 't12s', 't12t', 't13', 't15', 'service-files', 'wish-wall', 'brand-cases', 'emergency-teams', 'risk-register', 'skills', 'agency-support', 'service-matters', 'evaluations', 'area-evaluations', 'rule-library'] as const
+export const TABLES = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8', 't12', 't12s', 't12t', 't13', 't15', 'service-files', 'wish-wall', 'brand-cases', 'emergency-teams', 'risk-register', 'skills', 'agency-support', 'service-matters', 'evaluations', 'area-evaluations', 'rule-library', 'charity-needs'] as const
 export type TableKey = (typeof TABLES)[number]
 export const TableParams = z.object({ key: z.enum(TABLES) })
 export const AskTable = z.strictObject({ ...PageQuery, scope: FigureScope, period: FigurePeriod, /** Names masked, phones left out. */ masked: z.boolean().default(false) })

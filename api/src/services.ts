@@ -102,7 +102,7 @@ export type VoidForm = z.infer<typeof VoidForm>
 
 export const FilledRow = z.object({
   id: Id, version: z.int(), form: z.string(), code: z.string(), title: Text, number: z.int(), filledOn: Day, workerName: z.string(), person: Id.nullable(), record: Id.nullable(),
-  score: z.int().nullable(), level: z.object({ key: z.string(), title: Text, alarm: z.boolean() }).nullable(), gaps: z.array(Text), late: z.boolean(), amended: z.boolean(),
+  score: z.int().nullable(), level: z.object({ key: z.string(), title: Text, alarm: z.boolean(), opens: z.object({ key: z.string(), title: Text }).nullable() }).nullable(), gaps: z.array(Text), late: z.boolean(), amended: z.boolean(),
 })
 export type FilledRow = z.infer<typeof FilledRow>
 export const FilledForm = FilledRow.extend({
@@ -219,7 +219,7 @@ export const ServiceView = ServiceRow.extend({
   pack: z.string(), packVersion: z.string(), definition: MethodView,
   /** In order; the forms of each with what is filled in, oldest first. */
   stages: z.array(z.object({
-    key: z.string(), title: Text, state: z.enum(['done', 'now', 'ahead']), gaps: z.array(GapView), approvals: z.array(z.object({ key: z.string(), title: Text })),
+    key: z.string(), title: Text, state: z.enum(['done', 'now', 'ahead']), /** Begins with the closing. */ afterEnd: z.boolean(), gaps: z.array(GapView), approvals: z.array(z.object({ key: z.string(), title: Text })),
     forms: z.array(z.object({ key: z.string(), code: z.string(), title: Text, about: z.string(), times: z.string(), needed: z.boolean(), /** This post fills it in, where it may fill in anything. */ mayFill: z.boolean(), filled: z.array(FilledRow) })),
   })),
   people: z.array(PersonView), goals: z.array(GoalView), approvals: z.array(ApprovalView), clocks: z.array(ClockView), referrals: z.array(ReferralView),

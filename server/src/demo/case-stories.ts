@@ -98,6 +98,8 @@ export async function protectedChild(stage: Stage, { director, head, supervisor 
   await story.fill(day, head, 'child-report-notices', { protection_station_at: at('16:50'), protection_station_by: '未保站值班员', child_supervisor_at: at('16:55'), child_supervisor_name: '儿童督导员', civil_affairs_at: at('17:05') }, { time: '17:30' })
   await story.move(day, head, 'follow-up')
   await story.fill(addDays(day, 1), head, 'child-report-follow-up', { on: addDays(day, 1), police_result: '已受理，正在调查。', child_safe: true, place_of_safety: '暂住姑姑家，派出所知情。', help: ['counselling', 'medical'], next: '两周后再看，公安有结果再定。' }, { time: '10:30' })
+  for (const [ago, words] of [[15, '姑姑家，孩子肯说话了，作业带来了。'], [2, '在姑姑家，睡得好。公安还在调查。']] as const)
+    await story.contact(addDays(today, -ago), head, { kind: 'visit', formVersion: 'visit.1', occurredOn: addDays(today, -ago), minutes: 40, words, item: '', withWhom: supervisor.name, photos: [], files: [file], mode: 'home', result: 'normal', signature: 'none', unsignedWhy: '未成年人' })
   await stage.on(day, head, (work) => protectResident(work, file, { members: circle, why: '疑似受伤害，已报告公安' }))
 }
 

@@ -97,12 +97,12 @@ export const networkEntries: Entries = {
     reads: (w, post) => {
       const { place, from, to } = w.dice.pick(ranges(post))
       const lists = { table: 'record', when: (row: RouteRow) => row.more.kind === 'visit' && row.more.served_place >= from && row.more.served_place <= to }
-      return [...['t1', 't2', 't3', 't4', 't5', 't7', 't8', 't12', 't12s', 't12t', 't13', 't15', 'service-files', 'wish-wall', 'brand-cases', 'emergency-teams', 'risk-register', 'skills', 'agency-support', 'service-matters', 'evaluations', 'area-evaluations', 'rule-library'].map((key) => ({ url: `/tables/${key}`, body: { limit: 200, scope: { by: 'place', place }, period: month } })),
+      return [...['t1', 't2', 't3', 't4', 't5', 't7', 't8', 't12', 't12s', 't12t', 't13', 't15', 'service-files', 'wish-wall', 'brand-cases', 'emergency-teams', 'risk-register', 'skills', 'agency-support', 'service-matters', 'evaluations', 'area-evaluations', 'rule-library', 'charity-needs'].map((key) => ({ url: `/tables/${key}`, body: { limit: 200, scope: { by: 'place', place }, period: month } })),
         { url: '/tables/t6', body: { limit: 200, scope: { by: 'place', place }, period: month }, ...(['worker', 'village_cadre'].includes(post.role) && { lists }) }]
     },
   },
   'POST /tables/:key/xlsx': {
-    who: [...STAFF, 'township_office', 'county_bureau'], reads: (w, post) => [{ url: `/tables/${w.dice.pick(['t2', 't3', 't4', 't5', 't6', 't7', 't8', 't12', 't12s', 't12t', 't13', 'service-files', 'wish-wall', 'risk-register', 'skills', 'evaluations', 'rule-library'])}/xlsx`, body: { scope: { by: 'place', place: w.dice.pick(ranges(post)).place }, period: month } }],
+    who: [...STAFF, 'township_office', 'county_bureau'], reads: (w, post) => [{ url: `/tables/${w.dice.pick(['t2', 't3', 't4', 't5', 't6', 't7', 't8', 't12', 't12s', 't12t', 't13', 'service-files', 'wish-wall', 'risk-register', 'skills', 'evaluations', 'rule-library', 'charity-needs'])}/xlsx`, body: { scope: { by: 'place', place: w.dice.pick(ranges(post)).place }, period: month } }],
   },
   'GET /board': { who: ['general_worker', 'general_supervisor', 'county_bureau', 'city_bureau', 'party_department'], reads: () => [{ url: '/board' }] },
 }

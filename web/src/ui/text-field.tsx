@@ -51,7 +51,8 @@ export function TextArea({ label, hint, problem, optional, value, onChange, rows
 export interface SelectFieldProps extends FieldProps, Native<'select'> {
   value: string
   onChange: (value: string) => void
-  options: readonly { value: string; label: string }[]
+  /** Options of a group stand together under its words, in the order groups first come. */
+  options: readonly { value: string; label: string; group?: string }[]
   /** The line for "nothing chosen". */
   none?: string | undefined
 }
@@ -63,7 +64,10 @@ export function SelectField({ label, hint, problem, optional, value, onChange, o
       {(input) => (
         <select {...rest} {...input} className="input" value={value} onChange={(event) => onChange(event.target.value)}>
           {none === undefined ? null : <option value="">{none}</option>}
-          {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+          {[...Map.groupBy(options, ({ group }) => group ?? '')].map(([group, some]) => {
+            const lines = some.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)
+            return group === '' ? lines : <optgroup key={group} label={group}>{lines}</optgroup>
+          })}
         </select>
       )}
     </Field>

@@ -139,3 +139,34 @@ test('who names nobody has the head and the supervisor beside him, who wants nob
   expect(rows.filter(({ usual }: any) => usual).map(({ post }: any) => post).sort()).toEqual([head.post, supervisor.post].sort())
   expect(rows.map(({ post }: any) => post)).not.toContain(west.post)
 })
+
+test('a report from a village room is told at minute nought to whoever made it and to the head of the station that guides the room, who find it', async () => {
+  const { head, cadre, far } = town.workers
+  const director = await town.addPost('child_director', PLACES.eastVillage, town.stations.room.id)
+  const inVillage = await town.addFile(town.stations.room, PLACES.eastVillage, { name: '小禾', birthOn: '2017-03-01' })
+  const listener = openDatabase({ url: town.listenerUrl, poolSize: 1 })
+  for (const who of [director, cadre]) {
+    const id = randomUUID()
+    await must(who, 'PUT', `/services/${id}`, { method: 'child-report', client: inVillage.id, openedOn: town.clock.today(), words: '几天没吃饱。' })
+    await sql`select app.tell_clocks(${new Date(town.clock.now().getTime() + 1000)})`.execute(listener)
+    const asked = (await town.owner.query(`select payload from outbox where event = 'notice.asked' and subject_id = $1`, [id])).rows.map(({ payload }) => payload)
+    const urgent = asked.find(({ kind }) => kind === 'clock-urgent')
+    expect(urgent.posts.toSorted()).toEqual([who.post, head.post].toSorted())
+    // Who was let into the circle is told of that as well; whoever let them in knows.
+    expect(asked.find(({ kind }) => kind === 'circle-joined').posts).toContain(head.post)
+    // The head's own list, as her page asks for it, and her day.
+    expect((await must(head, 'POST', '/services/list', { station: town.stations.east.id, limit: 200 })).rows.map((row: any) => row.id)).toContain(id)
+    const due = await must(head, 'POST', '/services/due', {})
+    expect(due.clocks.find((one: any) => one.service === id)).toMatchObject({ name: '小禾', station: town.stations.room.id })
+    expect((await must(far, 'POST', '/services/due', {})).clocks.map((one: any) => one.service)).not.toContain(id)
+  }
+  await listener.destroy()
+})
+
+test('what a village room begins in the open stands among the services of its station, for the head and not for another station', async () => {
+  const { head, cadre, far } = town.workers
+  const id = randomUUID()
+  await must(cadre, 'PUT', `/services/${id}`, { method: 'hazard', title: '路灯坏了', openedOn: town.clock.today(), words: '' })
+  expect((await must(head, 'POST', '/services/list', { station: town.stations.east.id, limit: 200 })).rows.map((row: any) => row.id)).toContain(id)
+  expect((await must(far, 'POST', '/services/list', { limit: 200 })).rows.map((row: any) => row.id)).not.toContain(id)
+})

@@ -146,6 +146,8 @@ test('goals are set and rated; closing needs the remaining risk in words; follow
   await move(id, 'closing')
   const close = async () => ask(worker(), 'POST', `/services/${id}/close`, { version: (await view(id)).version, reason: (await view(id)).closeReasons[0].key, on: town.clock.today() })
   expect((await close()).body.code).toBe('service.gate-locked')
+  const early = await ask(worker(), 'POST', `/services/${id}/move`, { version: (await view(id)).version, to: 'follow-up' })
+  expect([early.status, early.body.code]).toEqual([409, 'service.closes-first'])
   await fill(id, 'case-closure', { remaining_risk: 'none' })
   expect((await close()).status).toBe(200)
   const seen = await view(id)

@@ -74,7 +74,7 @@ test('a secret service is handed only to who may know of it, and its circle is s
   expect((await see(east)).body.mayCircle).toBe(true)
   expect((await act(east, 'circle', { members: [east.post, head.post, colleague.post], why: '由她接手，督导不再参与' })).status).toBe(200)
   expect([(await see(colleague)).status, (await see(supervisor)).status]).toEqual([200, 404])
-  expect((await toldOf(id)).filter(({ kind }) => kind === 'circle-joined')).toMatchObject([{ posts: [colleague.post] }])
+  expect((await toldOf(id)).filter(({ kind }) => kind === 'circle-joined')).toMatchObject([{ posts: expect.arrayContaining([head.post, supervisor.post]) }, { posts: [colleague.post] }])
   // In it, but neither head nor in charge: she may not say who else.
   expect([(await see(colleague)).body.mayCircle, (await act(colleague, 'circle', { members: [east.post, head.post, colleague.post], why: '再加一位' })).body.code]).toEqual([false, 'post.may-not'])
   expect((await act(east, 'change', { worker: colleague.account, why: '请假' })).status).toBe(200)

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AskTableFile, FigureScope, TableKey, TableView } from '#api/indicators.ts'
 import { api } from '#web/platform/api.ts'
 import { monthText } from '#web/platform/dates.ts'
+import { Missing } from '#web/page-states.tsx'
 import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useIsDesk } from '#web/platform/use-media.ts'
@@ -13,19 +14,25 @@ import { saveAs } from '#web/platform/save-as.ts'
 import { TableSheet } from './table-sheet.tsx'
 import { lastMonths, lastQuarters, useFigureChoices, useOwnScope } from './use-figure-choices.ts'
 
-const LEDGERS: Record<string, TableKey> = {
-  month: 't1', service: 't2', cases: 't3', groups: 't4', activities: 't5', visits: 't6', elders: 't7', children: 't8', needs: 't13', tasks: 't15', staff: 't12', supervision: 't12s', training: 't12t',
-  files: 'service-files', wishes: 'wish-wall', brands: 'brand-cases', teams: 'emergency-teams', risks: 'risk-register',
-  skills: 'skills', agencies: 'agency-support', matters: 'service-matters', evaluations: 'evaluations', areas: 'area-evaluations', rules: 'rule-library',
+/** What is asked for most comes first. */
+const GROUPS: Record<'daily' | 'methods' | 'community' | 'staff' | 'network', Record<string, TableKey>> = {
+  daily: { month: 't1', service: 't2', visits: 't6', elders: 't7', children: 't8', needs: 't13', charity: 'charity-needs', tasks: 't15' },
+  methods: { cases: 't3', groups: 't4', activities: 't5', files: 'service-files' },
+  community: { wishes: 'wish-wall', skills: 'skills', brands: 'brand-cases', risks: 'risk-register', teams: 'emergency-teams' },
+  staff: { staff: 't12', supervision: 't12s', training: 't12t' },
+  network: { agencies: 'agency-support', matters: 'service-matters', evaluations: 'evaluations', areas: 'area-evaluations', rules: 'rule-library' },
 }
+const LEDGERS: Record<string, TableKey> = Object.assign({}, ...Object.values(GROUPS))
 
 /** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */
 export default function LedgerPage() {
+  const name = useParam('table')
+  return name in LEDGERS ? <Ledger name={name} /> : <Missing />
+}
+
+function Ledger({ name }: { name: string }) {
   const { t } = useTranslation('indicators')
-  const wanted = useParam('table')
-  const name = wanted in LEDGERS ? wanted : 'service'
   const question = useQuestion()
-  const [filters] = useFilters()
   const query = useInfiniteQuery({
     queryKey: ['table', name, question], initialPageParam: '', getNextPageParam: (page: TableView) => page.next,
     queryFn: ({ pageParam, signal }) => api.post<TableView>(`/tables/${LEDGERS[name]}`, { ...question, limit: 200, ...(pageParam && { after: pageParam }) }, { signal }),
@@ -33,16 +40,9 @@ export default function LedgerPage() {
   const pages = query.data?.pages
   const first = pages?.[0]
   const table = first && { ...first, rows: pages.flatMap((page) => page.rows) }
-  const isDesk = useIsDesk()
-  const navigate = useNavigate()
-  const keep = new URLSearchParams(filters)
   return (
     <Page title={t('ledger.title')} actions={table ? <FileButtons name={name} title={table.title} question={question} /> : null}>
-      {isDesk ? (
-        <nav className="tabs-row no-print" aria-label={t('ledger.which')}>
-          {Object.keys(LEDGERS).map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}
-        </nav>
-      ) : <div className="no-print"><SelectField label={t('ledger.which')} value={name} options={Object.keys(LEDGERS).map((value) => ({ value, label: t(`ledger.names.${value}`) }))} onChange={(one) => void navigate({ to: `/ledgers/${one}`, search: filters })} /></div>}
+      <WhichLedger name={name} />
       <Narrowing monthOnly={name === 'elders'} />
       <Section>
         <Loaded query={{ data: table, error: query.error, refetch: query.refetch }} lines={10}>
@@ -55,6 +55,30 @@ export default function LedgerPage() {
         </Loaded>
       </Section>
     </Page>
+  )
+}
+
+/** Which one: at a desk all in sight by what they are about, on a phone a list. */
+function WhichLedger({ name }: { name: string }) {
+  const { t } = useTranslation('indicators')
+  const [filters] = useFilters()
+  const isDesk = useIsDesk()
+  const navigate = useNavigate()
+  const groups = Object.entries(GROUPS).map(([group, tables]) => ({ group, title: t(`ledger.groups.${group}`), names: Object.keys(tables) }))
+  if (!isDesk) {
+    const options = groups.flatMap(({ title, names }) => names.map((value) => ({ value, label: t(`ledger.names.${value}`), group: title })))
+    return <div className="no-print"><SelectField label={t('ledger.which')} value={name} options={options} onChange={(one) => void navigate({ to: `/ledgers/${one}`, search: filters })} /></div>
+  }
+  const keep = new URLSearchParams(filters)
+  return (
+    <nav className="ledger-groups no-print" aria-label={t('ledger.which')}>
+      {groups.map(({ group, title, names }) => (
+        <section key={group} aria-label={title}>
+          <span className="quiet small" aria-hidden="true">{title}</span>
+          <div className="inline">{names.map((one) => <GoTo key={one} to={`/ledgers/${one}?${keep}`} className={one === name ? 'button main' : 'button'}>{t(`ledger.names.${one}`)}</GoTo>)}</div>
+        </section>
+      ))}
+    </nav>
   )
 }
 

@@ -9,6 +9,13 @@ const IN_SIGHT = 6
 const FOR = ['usual', 'person', 'people', 'none', 'secret'] as const
 const whom = ({ counts, secret, subject }: MethodView): (typeof FOR)[number] => (secret ? 'secret' : counts !== 'service' ? 'usual' : subject === 'household' ? 'person' : subject)
 
+/** Ways by whom they are for, as a list shows them. */
+export function useWaysByWhom(methods: readonly MethodView[]): { value: string; label: string; group: string }[] {
+  const { t } = useTranslation('services')
+  const say = useText()
+  return FOR.flatMap((group) => methods.filter((method) => whom(method) === group).map(({ key, title }) => ({ value: key, label: say(title), group: t(`open.for.${group}`) })))
+}
+
 /** Which way of serving: those that fit in one tap, any other by name. */
 export function MethodField({ methods, words, tags, value, onChange }: { methods: readonly MethodView[]; words: string; tags: readonly string[]; value: string; onChange: (method: string) => void }) {
   const { t } = useTranslation('services')
@@ -16,7 +23,7 @@ export function MethodField({ methods, words, tags, value, onChange }: { methods
   const option = ({ key, title }: MethodView) => ({ value: key, label: say(title) })
   const fitting = suggestMethods(methods, words, tags)
   const others = methods.filter((method) => !fitting.includes(method))
-  const grouped = FOR.flatMap((group) => methods.filter((method) => whom(method) === group).map((method) => ({ ...option(method), group: t(`open.for.${group}`) })))
+  const grouped = useWaysByWhom(methods)
   const chosen = methods.find(({ key }) => key === value)
   return (
     <>

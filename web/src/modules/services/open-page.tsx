@@ -53,7 +53,7 @@ function useOpening(methods: readonly MethodView[]) {
   const sendIt = useSending()
   const { need, file, before } = useFrom(asked)
   const begin: Values = { id: newId(), method: asked.method ?? '', who: [], title: '', openedOn: today, source: '', words: '', circle: undefined, station: undefined, capacity: undefined, happensAt: '', venue: '' }
-  const draft = useDraft<Values>(`open.${asked.need ?? asked.client ?? asked.from ?? 'any'}`, begin)
+  const draft = useDraft<Values>(`open.${asked.need ?? asked.client ?? asked.from ?? 'any'}${asked.method ? `.${asked.method}` : ''}`, begin)
   const { values, change } = draft
   useEffect(() => { if (file && values.who.length === 0 && !draft.restored) change({ who: [{ file: file.id, name: file.name, age: file.age, sub: file.placeName, risk: file.risk }] }) }, [file, values.who.length, draft.restored, change])
   // What it is opened from has said already why.

@@ -10,7 +10,7 @@ interface Line { key: string; whom: string; rows: FilledRow[] }
 
 /** Answers of strangers to a survey have no before and after. */
 function linesOf({ stages, people, results }: PartProps['service']): Line[] {
-  const scored = stages.flatMap(({ forms }) => forms).filter(({ key }) => !results.some(({ form }) => form === key)).flatMap(({ filled }) => filled).filter(({ score }) => score !== null)
+  const scored = stages.flatMap(({ forms }) => forms).filter(({ key }) => !results.some(({ form }) => form === key)).flatMap(({ filled }) => filled).filter(({ score, level }) => score !== null || level?.alarm)
   const unique = [...new Map(scored.map((row) => [row.id, row])).values()].sort((a, b) => a.filledOn.localeCompare(b.filledOn) || a.number - b.number)
   const lines = new Map<string, Line>()
   for (const row of unique) {
@@ -33,10 +33,12 @@ export function ScalesSection({ service, onForm }: PartProps) {
     <Section title={t('scale.title')} flush>
       <Rows label={t('scale.title')}>
         {lines.map(({ key, whom, rows }) => {
-          const [first, last] = [rows[0]!, rows.at(-1)!]
-          const words = rows.length === 1 ? t('scale.once', { score: first.score, day: dayText(first.filledOn, today) })
-            : t('scale.change', { first: first.score, last: last.score, difference: `${last.score! > first.score! ? '+' : ''}${last.score! - first.score!}` })
-          return <Row key={key} title={<>{[say(last.title), whom].filter(Boolean).join(' · ')}{last.level ? <Tag tone={last.level.alarm ? 'strong' : 'accent'}>{say(last.level.title)}</Tag> : null}</>} sub={words} end={<Trend scores={rows.map(({ score }) => score!)} />} onPress={() => onForm(last.id)} />
+          const last = rows.at(-1)!
+          const scores = rows.flatMap(({ score }) => score ?? [])
+          const [before, after] = [scores[0]!, scores.at(-1)!]
+          const words = last.score === null ? t('scale.open', { day: dayText(last.filledOn, today) }) : scores.length === 1 ? t('scale.once', { score: after, day: dayText(last.filledOn, today) })
+            : t('scale.change', { first: before, last: after, difference: `${after > before ? '+' : ''}${after - before}` })
+          return <Row key={key} title={<>{[say(last.title), whom].filter(Boolean).join(' · ')}{last.level ? <Tag tone={last.level.alarm ? 'strong' : 'accent'}>{say(last.level.title)}</Tag> : null}</>} sub={words} end={<Trend scores={scores} />} onPress={() => onForm(last.id)} />
         })}
       </Rows>
     </Section>

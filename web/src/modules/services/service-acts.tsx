@@ -4,11 +4,11 @@ import type { ServiceView } from '#api/services.ts'
 import { dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, Notice, Section } from '#web/ui/index.ts'
+import { CloseButton, closesNext } from './close-button.tsx'
 
-const CloseSheet = lazy(() => import('./close-sheet.tsx'))
 const ChangeSheet = lazy(() => import('./change-sheet.tsx'))
 const BackSheet = lazy(() => import('./back-sheet.tsx'))
-type Doing = 'close' | 'change' | 'back' | 'reopen'
+type Doing = 'change' | 'back' | 'reopen'
 
 /** What is done with a service seldom: handed over, put back, closed, opened again. */
 export function ServiceActs({ service }: { service: ServiceView }) {
@@ -25,11 +25,10 @@ export function ServiceActs({ service }: { service: ServiceView }) {
     <Section title={t('act.title')}>
       {service.state === 'closed' ? <Notice>{t('act.closed', { day: service.closedOn ? dayText(service.closedOn, today) : '', why: [words, service.closeWords].filter(Boolean).join(' · ') })}</Notice> : null}
       <div className="inline">
-        {isOpen && service.mayLead ? <>{service.mayWrite ? <Button onClick={() => setDoing('change')}>{t('act.change')}</Button> : null}{service.stages.some(({ state }) => state === 'done') ? <Button onClick={() => setDoing('back')}>{t('act.back')}</Button> : null}<Button kind="danger" onClick={() => setDoing('close')}>{t('act.close')}</Button></> : null}
+        {isOpen && service.mayLead ? <>{service.mayWrite ? <Button onClick={() => setDoing('change')}>{t('act.change')}</Button> : null}{service.stages.some(({ state }) => state === 'done') ? <Button onClick={() => setDoing('back')}>{t('act.back')}</Button> : null}{closesNext(service) ? null : <CloseButton service={service} />}</> : null}
         {service.mayReopen ? <Button onClick={() => setDoing('reopen')}>{t('act.reopen')}</Button> : null}
       </div>
       <Suspense fallback={null}>
-        {doing === 'close' ? <CloseSheet service={service} onClose={close} /> : null}
         {doing === 'change' ? <ChangeSheet service={service} onClose={close} /> : null}
         {doing === 'back' || doing === 'reopen' ? <BackSheet service={service} act={doing} onClose={close} /> : null}
       </Suspense>

@@ -9,6 +9,7 @@ import { useFilters } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Choice, EmptyState, LinkButton, Loaded, LoadMore, Page, Rows, Section, SelectField } from '#web/ui/index.ts'
 import { useText } from './form/use-text.ts'
+import { useWaysByWhom } from './method-field.tsx'
 import { ServiceLine } from './service-line.tsx'
 import { useMethods } from './use-service.ts'
 import './services.css'
@@ -71,10 +72,11 @@ function Filters({ filters, onFilters }: { filters: Record<string, string>; onFi
   const say = useText()
   const methods = useMethods().data?.rows ?? []
   const colleagues = useColleagues().data ?? []
+  const ways = useWaysByWhom(methods)
   const method = methods.find(({ key }) => key === filters.method)
   return (
     <div className="service-filters no-print">
-      <SelectField label={t('filter.method')} none={t('filter.any')} value={filters.method ?? ''} onChange={(key) => onFilters({ method: key || undefined, stage: undefined })} options={methods.map(({ key, title }) => ({ value: key, label: say(title) }))} />
+      <SelectField label={t('filter.method')} none={t('filter.any')} value={filters.method ?? ''} onChange={(key) => onFilters({ method: key || undefined, stage: undefined })} options={ways} />
       {method ? <SelectField label={t('filter.stage')} none={t('filter.any')} value={filters.stage ?? ''} onChange={(stage) => onFilters({ stage: stage || undefined })} options={method.stages.map(({ key, title }) => ({ value: key, label: say(title) }))} />
         : <SelectField label={t('filter.counts')} none={t('filter.any')} value={filters.counts ?? ''} onChange={(counts) => onFilters({ counts: counts || undefined })} options={(['case', 'group', 'activity', 'service'] as const).map((value) => ({ value, label: t(`counts.${value}`) }))} />}
       {colleagues.length > 1 ? <SelectField label={t('filter.worker')} none={t('filter.any')} value={filters.worker ?? ''} onChange={(worker) => onFilters({ worker: worker || undefined })} options={colleagues.map(({ id, name }) => ({ value: id, label: name }))} /> : null}

@@ -5,7 +5,9 @@ import { dayText } from '#web/platform/dates.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useSubmit } from '#web/platform/use-submit.ts'
 import { Button, classes, confirm, ErrorPanel, Icon, LinkButton, Row, Rows, Section, Tag, toast } from '#web/ui/index.ts'
+import { Answering } from './answering.tsx'
 import { AskApproval } from './ask-approval.tsx'
+import { CloseButton } from './close-button.tsx'
 import { useText } from './form/use-text.ts'
 import { useGapWords } from './gap-words.ts'
 import type { PartProps } from './service-page.tsx'
@@ -85,13 +87,16 @@ function Filled({ filled, service, onForm }: PartProps & { filled: FilledRow }) 
   const say = useText()
   const whom = service.people.find(({ id }) => id === filled.person)?.name
   return (
-    <button type="button" className="filled" onClick={() => onForm(filled.id)}>
-      {[whom, dayText(filled.filledOn, today), filled.workerName].filter(Boolean).join(' · ')}
-      {filled.score === null ? null : <span className="number"> · {t('scored', { score: filled.score })}</span>}
-      {filled.level ? <Tag tone={filled.level.alarm ? 'strong' : undefined}>{say(filled.level.title)}</Tag> : null}
-      {filled.gaps.length > 0 ? <Tag>{t('gaps', { what: filled.gaps.map(say).join(t('and')) })}</Tag> : null}
-      {filled.late ? <Tag>{t('late')}</Tag> : null}{filled.amended ? <Tag>{t('amended')}</Tag> : null}
-    </button>
+    <>
+      <button type="button" className="filled" onClick={() => onForm(filled.id)}>
+        {[whom, dayText(filled.filledOn, today), filled.workerName].filter(Boolean).join(' · ')}
+        {filled.score === null ? null : <span className="number"> · {t('scored', { score: filled.score })}</span>}
+        {filled.level ? <Tag tone={filled.level.alarm ? 'strong' : undefined}>{say(filled.level.title)}</Tag> : null}
+        {filled.gaps.length > 0 ? <Tag>{t('gaps', { what: filled.gaps.map(say).join(t('and')) })}</Tag> : null}
+        {filled.late ? <Tag>{t('late')}</Tag> : null}{filled.amended ? <Tag>{t('amended')}</Tag> : null}
+      </button>
+      <Answering filled={filled} service={service} />
+    </>
   )
 }
 
@@ -116,7 +121,8 @@ function StageFoot({ service, stage, next }: { service: ServiceView; stage: Stag
       {locks.length > 0 ? <p className="quiet small"><Icon name="lock" size={16} /> {t('move.locked', { what: locks.map(gapWords).join(t('gapsAnd')) })}</p> : null}
       <div className="form-actions">
         {stage.approvals.map((approval) => <AskApproval key={approval.key} service={service} approval={approval} />)}
-        {next ? <Button kind={stage.gaps.length === 0 ? 'main' : 'plain'} icon="next" busy={busy} disabled={locks.length > 0} onClick={() => void submit()}>{t('move.to', { stage: say(next.title) })}</Button> : null}
+        {next?.afterEnd && service.state === 'open' ? <CloseButton service={service} main={stage.gaps.length === 0} /> : null}
+        {next && !next.afterEnd ? <Button kind={stage.gaps.length === 0 ? 'main' : 'plain'} icon="next" busy={busy} disabled={locks.length > 0} onClick={() => void submit()}>{t('move.to', { stage: say(next.title) })}</Button> : null}
       </div>
     </div>
   )

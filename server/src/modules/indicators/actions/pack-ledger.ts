@@ -7,6 +7,7 @@ import type { Scope } from '../rules/scope.ts'
 import { answersOf, approvedOn, isFormColumn, isKeptApart } from '../views/form-answers.ts'
 import type { Ledger } from '../views/ledger-lines.ts'
 import { type Cell, type PackLine, peopleLines, recordPackLines, serviceLines } from '../views/pack-lines.ts'
+import { needPackLines } from '../views/need-lines.ts'
 import { formLines, staffLines } from '../views/station-lines.ts'
 import type { Column } from '../views/table-rows.ts'
 import { isTallyColumn, talliedBy } from '../views/tallied.ts'
@@ -22,13 +23,13 @@ interface Asked {
 const UNRECORDED = '未记录'
 const NUMBERS = ['age', 'sessions', 'members', 'heads', 'rate']
 
-/** A ledger whose lines and columns a pack gives: services or records of a kind, people of some groups, forms as filled in, staff. */
+/** A ledger whose lines and columns a pack gives: services or records of a kind, people of some groups, forms as filled in, needs by who answers them, staff. */
 export async function packLedger(work: Work, key: string, asked: Asked): Promise<{ columns: Column[]; rows: TableRow[]; ledger: Ledger<PackLine>; sums: readonly string[] }> {
   const { question, standards, masked } = asked
   const table = standards.tables().find((one) => one.key === key)
   if (!table?.lines || !table.columns) throw new Refusal('standards.not-found', { key })
   const ledger = await linesOf(work, table.lines, { ...asked, after: question.after, limit: question.limit })
-  const shown = table.columns.filter((column) => !masked || !isFormColumn(column) || isKeptApart(standards, column))
+  const shown = ofWhichStation(table.columns, asked.scope).filter((column) => !masked || !isFormColumn(column) || isKeptApart(standards, column))
   const services = ledger.lines.flatMap((line) => line.services)
   // A line that is a form itself is answered by it, the others by the latest of the service.
   const own = 'forms' in table.lines ? table.lines.forms : []
@@ -52,9 +53,14 @@ export async function packLedger(work: Work, key: string, asked: Asked): Promise
   }
 }
 
+/** A ledger of more than one station says whose each line is. */
+const ofWhichStation = (columns: readonly TableColumn[], { by }: Scope): readonly TableColumn[] =>
+  (by === 'station' || columns.some((column) => 'fact' in column && column.fact === 'station') ? columns : [{ key: 'station', title: { zh: '站点', en: 'Station' }, fact: 'station' }, ...columns])
+
 function linesOf(work: Work, lines: NonNullable<Table['lines']>, question: Parameters<typeof serviceLines>[1]): Promise<Ledger<PackLine>> {
   if ('services' in lines) return serviceLines(work, question, lines.services)
   if ('forms' in lines) return formLines(work, question, lines.forms)
+  if ('needs' in lines) return needPackLines(work, question, lines.needs)
   if ('staff' in lines) return staffLines(work, question, lines.staff)
   return 'records' in lines ? recordPackLines(work, question, lines.records) : peopleLines(work, question, lines.people)
 }

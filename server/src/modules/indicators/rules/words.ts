@@ -8,7 +8,7 @@ export const UNITS: Record<string, string> = {
 }
 export const TABLE_TITLES = { t1: '社工站月报表', t2: '服务台账', t3: '个案汇总表', t4: '小组活动汇总表', t5: '社区活动台账', t6: '入户走访登记台账', t7: '特殊困难老年人探访关爱台账', t8: '困境儿童、留守儿童台账', t12: '人员台账', t12s: '督导台账', t12t: '培训台账', t13: '需求台账', t15: '交办事项及工时统计表',
   'service-files': '专项服务档案台账', 'wish-wall': '微心愿台账', 'brand-cases': '品牌与创新案例库', 'emergency-teams': '应急队伍名册', 'risk-register': '风险登记台账',
-  skills: '居民特长台账', 'agency-support': '机构扶持措施台账', 'service-matters': '服务事项清单台账', evaluations: '站点年度评价台账', 'area-evaluations': '体系建设评价与目标考评台账', 'rule-library': '制度库台账' } as const
+  skills: '居民特长台账', 'agency-support': '机构扶持措施台账', 'service-matters': '服务事项清单台账', evaluations: '站点年度评价台账', 'area-evaluations': '体系建设评价与目标考评台账', 'rule-library': '制度库台账', 'charity-needs': '社区慈善服务需求台账' } as const
 export const KINDS: Record<string, string> = {
   visit: '走访', call: '电话', activity: '活动', task: '交办', consultation: '咨询', 'need-found': '需求', 'need-met': '需求办结', 'file-opened': '建档', session: '服务节次', case: '个案', group: '小组', service: '专业服务', 'case-closed': '个案结案', 'group-closed': '小组结束', 'service-closed': '服务办结', milestone: '服务节点',
 }

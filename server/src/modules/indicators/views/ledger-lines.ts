@@ -79,40 +79,6 @@ export async function recordLines({ tx, actor }: Work, { scope, range, kinds, af
   return { lines, next: rows.length > limit && last ? `${last.day} ${last.id} ${last.file}` : null, count: await countTo(tx, sql`select 1 ${from} where ${where}`) }
 }
 
-export interface NeedLine {
-  id: string
-  day: string
-  source: string
-  name: string | null
-  village: string
-  item: string
-  urgency: string
-  measure: string | null
-  owner: string | null
-  due: string | null
-  actors: string[]
-  state: string
-  outcome: string | null
-  unmetWhy: string | null
-  confirmed: string | null
-  closed: string | null
-  worker: string
-}
-
-/** Lines of the ledger of needs, oldest first, without their words. */
-export async function needLines({ tx, actor }: Work, { scope, range, after, limit, masked }: Omit<LedgerQuestion, 'kinds'>): Promise<Ledger<NeedLine>> {
-  const where = sql`${(scope.served ? peopleByReach : peopleInReach)(actor, 'n')} and n.voided_at is null and n.found_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 'n')}`
-  const [day, id] = after?.split(' ') ?? []
-  const { rows } = await sql<NeedLine>`
-    select n.id, n.found_on as day, n.source, coalesce(f.name, n.spoken_by) as name, p.name as village, n.item, n.urgency, n.measure, n.owner_name as owner, n.due_on as due, n.actors, n.state, n.outcome,
-      n.unmet_why as "unmetWhy", n.confirmed_how as confirmed, n.closed_on as closed, n.worker_name as worker
-    from need n left join resident_file f on f.id = n.file and f.cell = n.cell and ${peopleInReach(actor, 'f')} left join place p on p.code = n.served_place
-    where ${where} ${day && id ? sql`and (n.found_on, n.id) > (${day}::date, ${id}::uuid)` : sql``} order by n.found_on, n.id limit ${limit + 1}`.execute(tx)
-  const lines = rows.slice(0, limit).map((line) => ({ ...line, name: line.name && masked ? maskName(line.name) : line.name, ...(masked && { measure: null }) }))
-  const last = lines.at(-1)
-  return { lines, next: rows.length > limit && last ? `${last.day} ${last.id}` : null, count: await countTo(tx, sql`select 1 from need n where ${where}`) }
-}
-
 export async function countTo(tx: Work['tx'], all: RawBuilder<unknown>): Promise<number | '1000+'> {
   const answer = await sql<{ n: number }>`select count(*) as n from (${all} limit ${COUNT_TO + 1}) t`.execute(tx)
   const n = answer.rows[0]?.n ?? 0

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { TableRow } from '#api/indicators.ts'
 import { listableTags, maskName } from '#server/modules/records/index.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
-import { peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
+import { networkInReach, peopleByReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import type { Work } from '#server/platform/work.ts'
 import type { Scope } from '../rules/scope.ts'
@@ -39,6 +39,7 @@ interface Found {
   age: number | null
   tags: string[]
   worker: string
+  station: string | null
   village: string | null
 }
 
@@ -51,8 +52,8 @@ async function pageOf<Row extends Found>({ tx }: Work, rows: readonly Row[], lim
   return { lines: shown.map(line), next: rows.length > limit && last ? `${last.day} ${last.id}` : null, count: await countTo(tx, all) }
 }
 
-const person = ({ standards, masked }: LinesQuestion, { name, sex, age, tags, worker, village }: Found): Record<string, Cell> => ({
-  name: name && masked ? maskName(name) : name, sex: sex === null ? null : SEXES[sex] ?? null, age, worker, village,
+const person = ({ standards, masked }: LinesQuestion, { name, sex, age, tags, worker, station, village }: Found): Record<string, Cell> => ({
+  name: name && masked ? maskName(name) : name, sex: sex === null ? null : SEXES[sex] ?? null, age, worker, station, village,
   tags: (masked ? listableTags(standards, tags) : tags).map((tag) => standards.tag(tag)?.title.zh ?? tag).join('、') || null,
 })
 
@@ -69,11 +70,11 @@ export async function serviceLines(work: Work, question: LinesQuestion, counts: 
   const all = sql`from service s where ${reached(work, question, 's')} and not s.protected and s.counts = any (${[...counts]}::text[]) and s.accepted_on <= ${range.to}::date
     and (s.closed_on is null or s.closed_on >= ${range.from}::date) and ${inScope(scope, 's')}`
   const { rows } = await sql<FoundService>`
-    select s.id, s.accepted_on as day, f.name, s.sex, s.age, s.tags, s.worker_name as worker, p.name as village, s.number, s.title, s.method, s.source, s.closed_on as closed, s.close_reason as reason,
+    select s.id, s.accepted_on as day, f.name, s.sex, s.age, s.tags, s.worker_name as worker, o.name as station, p.name as village, s.number, s.title, s.method, s.source, s.closed_on as closed, s.close_reason as reason,
       cardinality(s.gaps) as gaps, c.contacts, coalesce(c.sessions, 0) as sessions, coalesce(c.heads, 0) as heads, c.first, c.last,
       (select count(*)::int4 from service_person m where m.service = s.id and m.state in ('in', 'left') and ${peopleInReach(actor, 'm')}) as members, a.present, a.marked, g.set, g.rated, g.reached
     from (select s.* ${all} ${day && id ? sql`and (s.accepted_on, s.id) > (${day}::date, ${id}::uuid)` : sql``} order by s.accepted_on, s.id limit ${limit + 1}) s
-    left join resident_file f on f.id = s.client and f.cell = s.cell and ${peopleInReach(actor, 'f')} left join place p on p.code = s.served_place
+    left join resident_file f on f.id = s.client and f.cell = s.cell and ${peopleInReach(actor, 'f')} left join place p on p.code = s.served_place left join station o on o.id = s.station and ${networkInReach(actor, 'o')}
     cross join lateral (select jsonb_object_agg(k.way, k.n) as contacts, sum(k.n)::int4 as sessions, sum(k.heads)::int4 as heads, min(k.first) as first, max(k.last) as last
       from (select case r.kind when 'session' then r.mode else r.kind end as way, count(*) as n, sum(r.heads) as heads, min(r.occurred_on) as first, max(r.occurred_on) as last
         from record r where r.service = s.id and r.voided_at is null and ${peopleInReach(actor, 'r')} group by 1) k) c
@@ -107,10 +108,10 @@ export async function recordPackLines(work: Work, question: LinesQuestion, kinds
     and r.occurred_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 'r')}`
   type Row = Found & { title: string | null; mode: string; heads: number; groups: Record<string, number>; photos: number; service: string | null; gaps: number | null }
   const { rows } = await sql<Row>`
-    select r.id, r.occurred_on as day, null as name, null::int4 as sex, null::int4 as age, '{}'::text[] as tags, r.worker_name as worker, p.name as village, coalesce(r.title, nullif(s.title, '')) as title, r.mode, r.heads,
+    select r.id, r.occurred_on as day, null as name, null::int4 as sex, null::int4 as age, '{}'::text[] as tags, r.worker_name as worker, o.name as station, p.name as village, coalesce(r.title, nullif(s.title, '')) as title, r.mode, r.heads,
       r.head_groups as groups, (select count(*)::int4 from record_photo x where x.record = r.id and ${peopleInReach(actor, 'x')}) as photos, s.id as service, cardinality(s.gaps) as gaps
     from (select r.* ${all} ${day && id ? sql`and (r.occurred_on, r.id) > (${day}::date, ${id}::uuid)` : sql``} order by r.occurred_on, r.id limit ${limit + 1}) r
-    left join service s on s.id = r.service and ${peopleInReach(actor, 's')} left join place p on p.code = r.served_place order by r.occurred_on, r.id`.execute(tx)
+    left join service s on s.id = r.service and ${peopleInReach(actor, 's')} left join place p on p.code = r.served_place left join station o on o.id = r.station and ${networkInReach(actor, 'o')} order by r.occurred_on, r.id`.execute(tx)
   return pageOf(work, rows, limit, sql`select 1 ${all}`, (row) => ({
     key: row.id, services: row.service === null ? [] : [row.service], page: { kind: 'record', id: row.id },
     facts: {
@@ -133,13 +134,13 @@ export async function peopleLines(work: Work, question: LinesQuestion, tags: rea
       and (t.until_on is null or t.until_on >= ${range.from}::date) and ${peopleInReach(actor, 't')})`
   type Row = Found & { born: string | null; risk: string; visits: { on: string; mode: string }[]; services: { id: string; method: string }[]; closed: string | null; why: string | null }
   const { rows } = await sql<Row>`
-    select f.id, f.opened_on as day, f.name, f.sex, null::int4 as age, f.birth_on as born, f.risk, coalesce(w.name, '') as worker, p.name as village, f.closed_on as closed, f.closed_why as why,
+    select f.id, f.opened_on as day, f.name, f.sex, null::int4 as age, f.birth_on as born, f.risk, coalesce(w.name, '') as worker, o.name as station, p.name as village, f.closed_on as closed, f.closed_why as why,
       array(select t.tag from resident_tag t where t.file = f.id and t.tag = any (${[...shown]}::text[]) and t.from_on <= ${range.to}::date and (t.until_on is null or t.until_on >= ${range.from}::date) and ${peopleInReach(actor, 't')} order by t.tag) as tags,
       coalesce((select jsonb_agg(jsonb_build_object('on', q.occurred_on, 'mode', q.mode) order by q.occurred_on) from record_person q where q.file = f.id and not q.voided and q.kind in ('visit', 'call')
         and q.occurred_on between ${range.from}::date and ${range.to}::date and ${peopleInReach(actor, 'q')}), '[]') as visits,
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'method', s.method) order by s.opened_on) from service s where s.client = f.id and s.state in ('open', 'closed') and not s.protected and ${peopleInReach(actor, 's')}), '[]') as services
     from (select f.* ${all} ${day && id ? sql`and (f.opened_on, f.id) > (${day}::date, ${id}::uuid)` : sql``} order by f.opened_on, f.id limit ${limit + 1}) f
-    left join account w on w.id = f.worker left join place p on p.code = f.place order by f.opened_on, f.id`.execute(tx)
+    left join account w on w.id = f.worker left join place p on p.code = f.place left join station o on o.id = f.station and ${networkInReach(actor, 'o')} order by f.opened_on, f.id`.execute(tx)
   return pageOf(work, rows, limit, sql`select 1 ${all}`, (row) => ({
     key: row.id, services: row.services.map((one) => one.id), page: { kind: 'file', id: row.id },
     facts: {

@@ -1,20 +1,24 @@
 import { sql } from 'kysely'
 import { STAFF_READERS } from '#api/staff.ts'
+import { waysOfOffice } from '#server/modules/services/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { countTo, inScope, type Ledger } from './ledger-lines.ts'
 import type { LinesQuestion, PackLine } from './pack-lines.ts'
 
 /** Forms of these kinds filled in within the range, each a line: supervision, one session after the other. */
-export async function formLines({ tx, actor }: Work, { scope, range, after, limit }: LinesQuestion, forms: readonly string[]): Promise<Ledger<PackLine>> {
+export async function formLines(work: Work, { scope, range, after, limit }: LinesQuestion, forms: readonly string[]): Promise<Ledger<PackLine>> {
+  const { tx, actor } = work
   const [day, id] = after?.split(' ') ?? []
   const all = sql`from service_form f join service s on s.id = f.service and ${peopleInReach(actor, 's')} where ${peopleInReach(actor, 'f')} and not f.protected and f.voided_at is null
     and f.form = any (${[...forms]}::text[]) and f.filled_on between ${range.from}::date and ${range.to}::date and ${inScope(scope, 's')}`
-  const { rows } = await sql<{ id: string; service: string; day: string; worker: string; number: string; title: string }>`
-    select f.id, f.service, f.filled_on as day, f.worker_name as worker, coalesce(s.number, '') || '-' || f.number as number, s.title ${all}
+  const { rows } = await sql<{ id: string; service: string; day: string; worker: string; number: string; title: string; method: string; station: string | null }>`
+    select f.id, f.service, f.filled_on as day, f.worker_name as worker, coalesce(s.number, '') || '-' || f.number as number, s.title, s.method,
+      (select o.name from station o where o.id = s.station and ${networkInReach(actor, 'o')}) as station ${all}
     ${day && id ? sql`and (f.filled_on, f.id) > (${day}::date, ${id}::uuid)` : sql``} order by f.filled_on, f.id limit ${limit + 1}`.execute(tx)
-  const lines = rows.slice(0, limit).map(({ id: form, service, ...facts }): PackLine => ({
-    key: form, form, services: [service], page: actor.people === 'full' ? { kind: 'service', id: service } : undefined, facts,
+  const ways = await waysOfOffice(work)
+  const lines = rows.slice(0, limit).map(({ id: form, service, method, ...facts }): PackLine => ({
+    key: form, form, services: [service], page: actor.people === 'full' || ways?.includes(method) ? { kind: 'service', id: service } : undefined, facts,
   }))
   const last = lines.at(-1)
   return { lines, next: rows.length > limit && last ? `${last.facts['day']} ${last.key}` : null, count: await countTo(tx, sql`select 1 ${all}`) }

@@ -1,10 +1,11 @@
 import type { TableRow } from '#api/indicators.ts'
 import { listableTags } from '#server/modules/records/index.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
-import { RISKS, SEXES, DOMAINS, KINDS, NEED_STATES } from '../rules/words.ts'
-import { type LedgerLine, type NeedLine, wordOf } from './ledger-lines.ts'
+import { RISKS, SEXES, DOMAINS, KINDS } from '../rules/words.ts'
+import { type LedgerLine, wordOf } from './ledger-lines.ts'
 import { inShort, lineKey, type Said } from './ledger-words.ts'
-import { modeTitle } from './titles.ts'
+import { needFacts, type NeedLine } from './need-lines.ts'
+import { itemTitle, modeTitle } from './titles.ts'
 
 export interface Column {
   key: string
@@ -27,7 +28,6 @@ const NOTHING: Said = { words: '', needs: '', done: '', outcome: '' }
 
 const tagsOf = ({ standards, masked }: Shown, tags: readonly string[]): string =>
   (masked ? listableTags(standards, tags) : tags).map((tag) => standards.tag(tag)?.title.zh ?? tag).join('、')
-const item = (standards: Standards, key: string): string => (key === '' ? '' : standards.item(key)?.title.zh ?? key)
 const itemDomain = (standards: Standards, key: string): string => {
   const chain = key === '' ? [] : [key, ...standards.above(key)]
   return chain.map((one) => standards.item(one)?.domain).filter((one) => one !== undefined).map((one) => DOMAINS[one] ?? '').find(Boolean) ?? ''
@@ -47,7 +47,7 @@ export const t2Row = (shown: Shown) => (line: LedgerLine, n: number): TableRow =
     key: lineKey(line), page: pageOf(line.id),
     cells: [first + n, line.day, line.name ?? (line.heads > 0 ? `${line.heads} 人` : ''), line.sex === null ? '' : SEXES[line.sex] ?? '', line.age, tagsOf(shown, line.tags), line.village,
       ...(masked ? [] : [line.phone]), itemDomain(standards, line.item), KINDS[line.kind] ?? line.kind,
-      [line.title, item(standards, line.item), inShort(said.words), line.kind === 'visit' || line.kind === 'call' ? '' : modeTitle(standards, line.mode)].filter(Boolean).join(' · '),
+      [line.title, itemTitle(standards, line.item), inShort(said.words), line.kind === 'visit' || line.kind === 'call' ? '' : modeTitle(standards, line.mode)].filter(Boolean).join(' · '),
       line.minutes, line.kind === 'visit' || line.kind === 'call' ? result(standards, line.result) : '', line.nextOn, line.worker, line.photos > 0 ? `照片 ${line.photos}` : ''],
   }
 }
@@ -62,7 +62,7 @@ export const t6Row = (shown: Shown) => (line: LedgerLine, n: number): TableRow =
   const signed = { signed: '已签字', thumbprint: '手印' }[line.signature ?? ''] ?? wordOf(standards, ['unsigned-reason'], line.unsignedWhy)
   return {
     key: lineKey(line), page: pageOf(line.id),
-    cells: [first + n, line.day, line.name, line.village, tagsOf(shown, line.tags), modeTitle(standards, line.mode), result(standards, line.result), item(standards, line.item), ...(masked ? [] : [words, needs, done]), line.needs,
+    cells: [first + n, line.day, line.name, line.village, tagsOf(shown, line.tags), modeTitle(standards, line.mode), result(standards, line.result), itemTitle(standards, line.item), ...(masked ? [] : [words, needs, done]), line.needs,
       line.risk === null ? '' : RISKS[line.risk] ?? '', line.nextOn, [line.worker, line.withWhom].filter(Boolean).join('、') + (line.alone ? '（待补同行人）' : ''), signed],
   }
 }
@@ -71,12 +71,10 @@ export const t13Columns = (masked: boolean): Column[] => [
   no, column('day', '提出日期'), column('source', '来源'), column('name', '提出人／对象'), column('village', '村（社区）'), ...(masked ? [] : [column('wants', '需求描述')]), column('item', '类别'), column('urgency', '紧急程度'),
   column('measure', '措施'), column('owner', '责任人'), column('due', '完成时限'), column('actors', '联动主体'), column('state', '进展'), column('outcome', '结果'), column('confirmed', '对象确认'),
 ]
-export const t13Row = ({ standards, masked, first, said }: Shown) => (line: NeedLine, n: number): TableRow => ({
-  key: line.id, page: { kind: 'need', id: line.id },
-  cells: [first + n, line.day, wordOf(standards, ['need-source'], line.source), line.name, line.village, ...(masked ? [] : [said.get(line.id)?.needs ?? '']), item(standards, line.item), wordOf(standards, ['need-urgency'], line.urgency), line.measure, line.owner, line.due,
-    line.actors.map((actor) => wordOf(standards, ['actor'], actor)).join('、'), [NEED_STATES[line.state] ?? line.state, masked ? '' : said.get(line.id)?.outcome ?? ''].filter(Boolean).join('：'),
-    [wordOf(standards, ['need-outcome'], line.outcome), wordOf(standards, ['need-unmet-reason'], line.unmetWhy)].filter(Boolean).join('：'), line.confirmed === null ? '' : '已确认'],
-})
+export const t13Row = ({ standards, masked, first, said }: Shown) => (line: NeedLine, n: number): TableRow => {
+  const facts = needFacts(standards, line, said.get(line.id))
+  return { key: line.id, page: { kind: 'need', id: line.id }, cells: t13Columns(masked).map(({ key }) => (key === 'no' ? first + n : facts[key] ?? null)) }
+}
 
 export const t15Columns = (): Column[] => [
   no, column('day', '日期'), column('requester', '交办部门'), column('mode', '事项'), column('title', '内容'), column('contract', '是否属合同服务事项'), column('worker', '承办人'), column('minutes', '用时（分钟）', true),

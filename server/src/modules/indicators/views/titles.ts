@@ -12,6 +12,8 @@ export function modeTitle(standards: Standards, mode: string, language?: Languag
   return code ? inWords(code.title, language) : mode
 }
 
+export const itemTitle = (standards: Standards, key: string): string => (key === '' ? '' : standards.item(key)?.title.zh ?? key)
+
 /** The words of a cut's keys. Without a row, as for 'no item yet', the key '' keeps an empty title that the screen words. */
 export async function titlesOf({ tx, actor, language }: Work, standards: Standards, { by }: FigureCut, keys: readonly string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map()

@@ -2,6 +2,7 @@ import type { Saved } from '#api/common.ts'
 import type { MoveService } from '#api/services.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
+import { isAfterEnd } from '../rules/after-end.ts'
 import { requireLead } from '../rules/openers.ts'
 import { gapsOf } from '../rules/standing.ts'
 import { judgeOf, readFacts } from '../store/facts.ts'
@@ -11,7 +12,7 @@ import { tellService } from './tell-service.ts'
 
 /**
  * Enters another stage. Forward, what is missing stays 待补 and only locked gates refuse; back needs a reason. Leaving the first stage of a
- * case accepts it and gives its number.
+ * case accepts it and gives its number. A stage that begins with the end is not moved into: closing comes first.
  */
 export async function moveService(work: Work, id: string, { version, to, why }: MoveService): Promise<Saved> {
   const row = await requireOpenService(work, id, version)
@@ -20,6 +21,7 @@ export async function moveService(work: Work, id: string, { version, to, why }: 
   const at = (key: string) => judge.method.stages.findIndex((stage) => stage.key === key)
   if (at(to) < 0 || to === row.stage) throw new Refusal('service.no-such-stage')
   const back = at(to) < at(row.stage)
+  if (isAfterEnd(judge.method, judge.method.stages[at(to)]!)) throw new Refusal('service.closes-first')
   if (back) {
     if (why === '') throw new Refusal('service.needs-reason')
   } else {

@@ -9,6 +9,8 @@ import { mayOpen } from '../rules/openers.ts'
 import { judgeWith } from '../store/facts.ts'
 import { addPerson } from '../store/people.ts'
 import { aboutService, addService, beginCircle, findEarlierService, nextNumber, requireService } from '../store/services.ts'
+import { circleOf } from '../views/circle.ts'
+import { tellCircle } from './set-circle.ts'
 import { tellService } from './tell-service.ts'
 
 /** Opens a professional service, where the way is for this post to open. */
@@ -33,7 +35,7 @@ export async function beginService(work: Work, id: string, input: OpenService, o
   checkItem(standards, input.item)
   const client = await clientOf(work, method, input)
   if (method.secret) {
-    await beginCircle(work, id, at.station, circleOf(input), method.title.zh)
+    await beginCircle(work, id, at.station, chosenCircle(input), method.title.zh)
     if (!(await admit(work, id))) throw new Refusal('circle.not-members')
   }
   await requireLinks(work, input)
@@ -52,12 +54,13 @@ export async function beginService(work: Work, id: string, input: OpenService, o
   })
   const row = await requireService(work, id, { forChange: true })
   if (client) await addPerson(work, row, { id: randomUUID(), file: client.id, role: method.roles[0]?.key ?? 'client', state: 'in' })
+  if (method.secret) await tellCircle(work, row, (await circleOf(work, row)).map(({ post }) => post))
   await tellService(work, null, row)
   return { id, version: 1 }
 }
 
 /** Nobody named are the usual posts; that nobody else shall know has to be said. */
-const circleOf = ({ circle, alone }: OpenService): readonly string[] | undefined => (alone ? [] : circle?.length ? circle : undefined)
+const chosenCircle = ({ circle, alone }: OpenService): readonly string[] | undefined => (alone ? [] : circle?.length ? circle : undefined)
 
 /** Where it belongs: to the station of whoever opens it; an office says which of its stations it is about. */
 async function stationOf({ actor, tx, today }: Work, { station }: OpenService): Promise<{ station: string; place: number; cell: number }> {

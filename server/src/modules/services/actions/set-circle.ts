@@ -4,7 +4,7 @@ import type { SetServiceCircle } from '#api/service-turns.ts'
 import { notify } from '#server/platform/notices/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
-import { changeServiceRow, requireOpenService } from '../store/services.ts'
+import { changeServiceRow, requireOpenService, type ServiceRowOfTable } from '../store/services.ts'
 import { circleOf } from '../views/circle.ts'
 
 /** 知悉范围 of a secret service, anew: who comes in opens it from now on, who is left out no longer. The others on whom it depends are checked by the database. */
@@ -17,8 +17,13 @@ export async function setServiceCircle(work: Work, id: string, { version, member
   if (answer === 'left-out') throw new Refusal('circle.left-out')
   if (answer !== 'set') throw new Refusal('post.may-not')
   const fresh = members.filter((post) => !before.includes(post))
-  if (fresh.length > 0) await notify(work, { kind: 'circle-joined', about: row, to: { posts: fresh } })
+  await tellCircle(work, row, fresh)
   return { id, version: (await changeServiceRow(work, row, {})).version }
+}
+
+/** Who is let into a secret service hears of it; whoever lets them in knows. */
+export async function tellCircle(work: Work, row: ServiceRowOfTable, posts: string[]): Promise<void> {
+  if (posts.length > 0) await notify(work, { kind: 'circle-joined', about: row, to: { posts } })
 }
 
 /** Whether a colleague could open what is handed to him. */

@@ -4,6 +4,7 @@ import { numberAsKept, SERVICE_NUMBER } from '#api/service-numbers.ts'
 import { evaluateRule, RuleError, type Field, type Form, type Standards } from '#server/modules/standards/index.ts'
 import { isDate } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { isNeeded } from './form.ts'
 
 export type Answers = Record<string, unknown>
 
@@ -121,7 +122,7 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
     }
   }
   const shown = form.fields.filter((field) => field.visible_when === undefined || ask(field.visible_when, form.fields, answers, today) === true)
-  return { answers, gaps: shown.filter((field) => field.needed && field.key in answers === false).map(({ key }) => key), ...resultOf(form, answers, today), filters: filtersOf(form, answers), photos: photosIn(form.fields, answers) }
+  return { answers, gaps: shown.filter((field) => isNeeded(form, field) && field.key in answers === false).map(({ key }) => key), ...resultOf(form, answers, today), filters: filtersOf(form, answers), photos: photosIn(form.fields, answers) }
 }
 
 /** The words of a question, also of a column. */
@@ -157,11 +158,22 @@ function photosIn(fields: readonly Field[], answers: Answers): string[] {
 }
 
 function resultOf({ result, fields }: Form, answers: Answers, today: string): Pick<Settled, 'score' | 'level' | 'alarm'> {
-  const score = result ? ask(result.score, fields, answers, today, true) : null
-  if (typeof score !== 'number') return { score: null, level: null, alarm: false }
-  const level = result?.levels?.find(({ from, to }) => score >= from && score <= to)
-  return { score, level: level?.key ?? null, alarm: level?.alarm ?? false }
+  const scoreOf = (given: Answers) => (result ? ask(result.score, fields, given, today, true) : null)
+  const levelOf = (amount: unknown) => (typeof amount === 'number' ? result?.levels?.find(({ from, to }) => amount >= from && amount <= to) : undefined)
+  const score = scoreOf(answers)
+  if (typeof score === 'number') return { score, level: levelOf(score)?.key ?? null, alarm: levelOf(score)?.alarm ?? false }
+  // An alarm does not wait for the last question: it is certain where the open ones change nothing, whatever they are worth.
+  const [least, most] = [Math.min, Math.max].map((end) => levelOf(scoreOf({ ...restAnswered(fields, answers, end), ...answers })))
+  return least?.alarm && most?.alarm ? { score: null, level: least.key, alarm: true } : { score: null, level: null, alarm: false }
 }
+
+/** The open questions of a scale, answered with the least or the most they can be worth. */
+const restAnswered = (fields: readonly Field[], answers: Answers, end: (...points: number[]) => number): Answers =>
+  Object.fromEntries(fields.filter(({ key }) => key in answers === false).flatMap(({ key, options = [] }) => {
+    const worth = end(...options.flatMap(({ points }) => points ?? []))
+    const option = options.find(({ points }) => points === worth)
+    return option ? [[key, option.key]] : []
+  }))
 
 function filtersOf({ fields }: Form, answers: Answers): Filter[] {
   return fields.filter(({ filter, type, key }) => filter && key in answers && type !== 'words' && type !== 'rows' && type !== 'photos' && type !== 'signature').flatMap(({ key }) =>

@@ -33,33 +33,43 @@ function rounds(judge: Judge, facts: ServiceFacts, clock: Clock): Expected[] {
   })))
 }
 
-/** A form filled in several times starts a run each time; where the same sheet says how it ended, it ends its own run and no other. */
-function runsOf(facts: ServiceFacts, { starts, ends }: Clock): Run[] {
+/**
+ * A form filled in several times starts a run each time, or as the method says only its first or its latest one does. What ends, ends every run that
+ * had begun: a sheet kept before the day its clock counts from ends it too. Where the same sheet says how it ended, it ends its own run and no other.
+ */
+function runsOf(facts: ServiceFacts, { starts, ends, again = 'each' }: Clock): Run[] {
   if ('form' in starts && 'form' in ends && starts.form === ends.form && ends.field !== undefined) {
     return facts.forms.filter(({ form }) => form === starts.form).flatMap((filled) => {
       const [start] = momentsOf({ ...facts, forms: [filled] }, starts)
-      return start ? [{ start, ends: momentsOf({ ...facts, forms: [filled] }, ends, true) }] : []
+      return start ? [{ start: start.at, ends: endsIn({ ...facts, forms: [filled] }, ends) }] : []
     })
   }
   const moments = momentsOf(facts, starts)
-  const ended = momentsOf(facts, ends, true)
+  const begun = again === 'first' ? moments.slice(0, 1) : again === 'latest' ? moments.slice(-1) : moments
+  const ended = endsIn(facts, ends)
   // What was done before anybody opened the service, or before its day came, was done: the call to 110 comes first.
-  if (moments.length === 1 && 'form' in ends && ends.field !== undefined) return [{ start: moments[0]!, ends: ended }]
-  return moments.map((start, run) => ({ start, ends: ended.filter((moment) => moment >= start && (moments[run + 1] === undefined || moment < moments[run + 1]!)) }))
+  if (begun.length === 1 && moments.length === 1 && 'form' in ends && ends.field !== undefined) return [{ start: begun[0]!.at, ends: ended }]
+  return begun.map(({ at, known }) => ({ start: at, ends: ended.filter((moment) => moment >= (known < at ? known : at)) }))
 }
 
 /** A closed service stops its clocks, but for those that begin with its end. */
 const stopped = (facts: ServiceFacts, { starts }: Clock): Date | null => ('at' in starts && starts.at === 'closed' ? null : facts.closedAt)
 
+/** A moment a mark stands for, and when it was known: a day written on a sheet may be one to come. */
+interface Moment { at: Date; known: Date }
+
 /** The moments a mark stands for, earliest first: a form may be filled in several times. What ends on a day ends with it. */
-function momentsOf(facts: ServiceFacts, mark: Mark, ending = false): Date[] {
-  if ('at' in mark) return [{ opened: facts.openedAt, accepted: facts.acceptedAt, closed: facts.closedAt }[mark.at]].filter((moment) => moment !== null)
-  if ('stage' in mark) return facts.moved[mark.stage] ? [new Date(facts.moved[mark.stage]!)] : []
-  if ('approval' in mark) return facts.approvals.filter(({ key, decision, at }) => key === mark.approval && at && decision !== 'returned').map(({ at }) => at!)
+function momentsOf(facts: ServiceFacts, mark: Mark, ending = false): Moment[] {
+  const now = (at: Date): Moment => ({ at, known: at })
+  if ('at' in mark) return [{ opened: facts.openedAt, accepted: facts.acceptedAt, closed: facts.closedAt }[mark.at]].filter((moment) => moment !== null).map(now)
+  if ('stage' in mark) return facts.moved[mark.stage] ? [now(new Date(facts.moved[mark.stage]!))] : []
+  if ('approval' in mark) return facts.approvals.filter(({ key, decision, at }) => key === mark.approval && at && decision !== 'returned').map(({ at }) => now(at!))
   const { field } = mark
   return facts.forms.filter(({ form }) => form === mark.form)
-    .flatMap(({ at, answers }) => (field === undefined ? [at] : typeof answers[field] === 'string' ? [momentOf(answers[field], ending)] : [])).toSorted((a, b) => a.getTime() - b.getTime())
+    .flatMap(({ at, answers }) => (field === undefined ? [now(at)] : typeof answers[field] === 'string' ? [{ at: momentOf(answers[field], ending), known: at }] : [])).toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
+
+const endsIn = (facts: ServiceFacts, mark: Mark): Date[] => momentsOf(facts, mark, true).map(({ at }) => at)
 
 /** A day begins at midnight in Shanghai. */
 const momentOf = (text: string, ending: boolean): Date => (!/^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text) : ending ? endOf(text) : new Date(`${text}T00:00:00+08:00`))

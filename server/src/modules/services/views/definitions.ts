@@ -1,6 +1,6 @@
 import type { FieldView, FormToFill, FormView, MethodView } from '#api/services.ts'
 import type { Field, Form, Method, Option, Resolved, Standards } from '#server/modules/standards/index.ts'
-import { formVersionOf } from '../rules/form.ts'
+import { formVersionOf, isNeeded } from '../rules/form.ts'
 import { mayOpen } from '../rules/openers.ts'
 
 const option = ({ key, title, points }: Option) => ({ key, title: { ...title }, ...(points !== undefined && { points }) })
@@ -31,7 +31,7 @@ export function formView(standards: Standards, form: Resolved<Form>): FormView {
   const found = standards.source(form)
   return {
     key: form.key, code: form.code, title: form.title, formVersion: formVersionOf(form), about: form.about, times: form.times, class: form.class,
-    fields: form.fields.map((field) => questionView(standards, field)), levels: (form.result?.levels ?? []).map((level) => ({ ...level, title: { ...level.title }, alarm: level.alarm ?? false })),
+    fields: form.fields.map((field) => ({ ...questionView(standards, field), needed: isNeeded(form, field) })), levels: (form.result?.levels ?? []).map((level) => ({ ...level, title: { ...level.title }, alarm: level.alarm ?? false })),
     score: form.result?.score ?? null, licence: form.licence ?? null,
     source: { document: found?.document.title ?? { zh: form.source }, number: found?.document.number ?? null, at: found?.at ?? '', basis: form.basis },
   }

@@ -9,7 +9,7 @@ import { waysOfOffice } from '../store/offices.ts'
 import { wordsOfGap } from '../rules/standing.ts'
 import { filledForms } from './filled.ts'
 import { titleOfClock } from './parts.ts'
-import { admitAsked, admitCircles } from './rows.ts'
+import { admitAsked, admitCircles, inHouse, ofHouse } from './rows.ts'
 
 const MOST = 50
 /** A clock is shown this long before it is due. */
@@ -29,11 +29,11 @@ export async function dueServices(work: Work): Promise<DueServices> {
 }
 
 const isOffice = ({ actor }: Work) => (OFFICES as readonly string[]).includes(actor.role)
-/** Whose clocks a post looks at: a worker his own, a head his station's, a general station its county's; an office those it has been told of. */
+/** Whose clocks a post looks at: a worker his own, a head her station's and its rooms', a general station its county's; an office those it has been told of. */
 const mine = (work: Work) => {
   const { actor, now } = work
   if (isOffice(work)) return sql`exists (select 1 from jsonb_array_elements(c.tells) t where (t ->> 'at')::timestamptz <= ${now} and jsonb_exists(t -> 'who', ${actor.role}))`
-  return actor.role === 'worker' ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? sql`c.station = ${actor.station}` : sql`true`
+  return actor.role === 'worker' ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? ofHouse(work, 'c') : sql`true`
 }
 /** What an office was told of stands there however far off its end is. */
 const soon = (work: Work) => (isOffice(work) ? sql`true` : sql`c.due_at <= ${new Date(work.now.getTime() + AHEAD_HOURS * 3_600_000)}`)
@@ -60,7 +60,7 @@ interface Waiting { id: string; version: number; service: string; key: string; n
 /** What waits for the word of this post, with what it must know: one tap approves. */
 async function waitingApprovals(work: Work): Promise<DueServices['approvals']> {
   const { tx, actor } = work
-  const here = actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`(a.station = ${actor.station} or a.protected)`
+  const here = actor.station === null || actor.role.startsWith('general_') ? sql`true` : inHouse(work, 'a')
   const rows = (await sql<Waiting>`${kept}
     select w.id, w.version, w.service, w.key, w.note, w.asked_at as "askedAt", w.asked_by_name as "askedByName", s.method, s.place, s.number, s.gaps, coalesce(nullif(s.title, ''), f.name, '') as name
     from (select a.* from approval a where a.decision is null and ${actor.role} = any (a.asked_of) and a.asked_by <> ${actor.account} and ${peopleInReach(actor, 'a')} and ${here} order by a.asked_at limit ${sql.lit(MOST)}) w
@@ -100,7 +100,7 @@ const countClocks = async (work: Work): Promise<Pick<DueServices['counts'], 'due
 
 async function countsOf(work: Work): Promise<DueServices['counts']> {
   const { tx, actor, now } = work
-  const own = actor.role === 'worker' ? sql`s.worker = ${actor.account}` : actor.station === null || actor.role.startsWith('general_') ? sql`true` : sql`s.station = ${actor.station}`
+  const own = actor.role === 'worker' ? sql`s.worker = ${actor.account}` : actor.station === null || actor.role.startsWith('general_') ? sql`true` : inHouse(work, 's')
   const found = (await sql<DueServices['counts']>`${kept}
     select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${now}`)} as overdue,
       count(*) filter (where s.state = 'open' and s.waiting)::int4 as waiting, count(*) filter (where s.state = 'open' and s.gaps <> '{}')::int4 as gaps, count(*) filter (where s.state = 'offered')::int4 as offered

@@ -28,9 +28,14 @@ export function filledRow({ level, gaps, ...row }: Kept, standards: Standards): 
   const found = form?.result?.levels?.find(({ key }) => key === level)
   return {
     id: row.id, version: row.version, form: row.form, code: form?.code ?? '', title: form?.title ?? { zh: row.form }, number: row.number, filledOn: row.filledOn, workerName: row.workerName, person: row.person,
-    record: row.record, score: row.score, level: found ? { key: found.key, title: found.title, alarm: found.alarm ?? false } : null,
+    record: row.record, score: row.score, level: found ? { key: found.key, title: found.title, alarm: found.alarm ?? false, opens: wayOf(standards, found.opens) } : null,
     gaps: gaps.map((key) => form?.fields.find((field) => field.key === key)?.title ?? { zh: key }), late: row.late, amended: row.amended,
   }
+}
+
+const wayOf = (standards: Standards, key: string | undefined) => {
+  const way = key === undefined ? undefined : standards.methods().find((method) => method.key === key)
+  return way ? { key: way.key, title: way.title } : null
 }
 
 /** One filled form with its answers, the form they answer, and what it said before. */

@@ -4,6 +4,7 @@ import type { Standards } from '#server/modules/standards/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutReferral } from '../actions/refer-service.ts'
+import { isAfterEnd } from '../rules/after-end.ts'
 import { mayFillIn, mayLead } from '../rules/openers.ts'
 import { closingGaps, gapsOf, type Judge, type ServiceFacts } from '../rules/standing.ts'
 import { keptContacts, readFacts } from '../store/facts.ts'
@@ -56,7 +57,7 @@ function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gap
   const ended = facts.state === 'closed'
   const stateOf = (n: number): ServiceView['stages'][number]['state'] => (n < at || (ended && (n === at || stages[n]!.forms.some(({ form }) => facts.forms.some((one) => one.form === form)))) ? 'done' : n === at ? 'now' : 'ahead')
   return stages.map((stage, n) => ({
-    key: stage.key, title: stage.title, state: stateOf(n), gaps: gaps.filter((gap) => gap.stage === stage.key),
+    key: stage.key, title: stage.title, state: stateOf(n), afterEnd: isAfterEnd(judge.method, stage), gaps: gaps.filter((gap) => gap.stage === stage.key),
     approvals: approvals.filter((one) => one.stage === stage.key).map(({ key, title }) => ({ key, title })),
     forms: stage.forms.flatMap(({ form: key, needed }) => {
       const form = judge.form(key)

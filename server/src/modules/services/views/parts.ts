@@ -64,9 +64,9 @@ export async function samplesOf({ tx, actor }: Work, s: ServiceRowOfTable): Prom
   return rows.map((d) => ({ id: d.id, size: d.size, pool: d.pool, from: d.from_on, to: d.to_on, seed: d.seed, drawnAt: d.drawn_at.toISOString(), drawnByName: d.drawn_by_name }))
 }
 
-/** A clock's words: of its method, or of a referral that waits for its answer. */
+/** A clock's words, whichever run and round it is: of its method, or of a referral that waits for its answer. */
 export const titleOfClock = (method: Judge['method'] | undefined, key: string) =>
-  key.startsWith('referral-') ? { zh: '转介待答复', en: 'Referral to be answered' } : method?.clocks.find((clock) => clock.key === key.split('#')[0])?.title ?? { zh: key }
+  method?.clocks.find((clock) => clock.key === key.split(/[@#]/)[0])?.title ?? (key.startsWith('referral-') ? { zh: '转介待答复', en: 'Referral to be answered' } : { zh: key })
 
 /** Contacts of a service with the words of their notes, latest first; after `after`, those before it. */
 export async function sessionsOf(work: Work, s: Pick<ServiceRowOfTable, 'id'>, sessionForm: string | null, { after, limit = LATEST }: { after?: string | undefined; limit?: number } = {}): Promise<{ rows: ServiceView['lastSessions']; next: string | null }> {

@@ -30,14 +30,21 @@ export async function titled(work: Work, rows: readonly Row[]): Promise<ServiceR
   })
 }
 
-function conditionsOf({ actor }: Work, f: ServiceFilter, ways: readonly string[] | null): Condition[] {
+/** A station and the village rooms it guides: one house to whoever leads it. */
+export const ofHouse = ({ actor }: Work, alias: string) =>
+  sql<SqlBool>`${sql.ref(`${alias}.station`)} = any (array(select t.id from station t where t.id = ${actor.station} or (t.tier = 'room' and t.guided_by = ${actor.station})))`
+/** The same, and what lies behind the circles this post is in. */
+export const inHouse = (work: Work, alias: string) => sql<SqlBool>`(${ofHouse(work, alias)} or ${sql.ref(`${alias}.protected`)})`
+
+function conditionsOf(work: Work, f: ServiceFilter, ways: readonly string[] | null): Condition[] {
+  const { actor } = work
   const all: Condition[] = [peopleInReach(actor, 's')]
   if (ways) all.push(sql`s.method = any (${[...ways]}::text[]) and s.client is null and not s.protected`)
-  if (f.station) all.push(sql`s.station = ${f.station}`)
+  if (f.station) all.push(f.station === actor.station ? inHouse(work, 's') : sql`s.station = ${f.station}`)
   else if (f.worker) all.push(sql`s.worker = ${f.worker}`)
   else if (f.client) all.push(sql`(s.client = ${f.client} or exists (select from service_person q where q.service = s.id and q.file = ${f.client} and ${peopleInReach(actor, 'q')}))`)
   // A general station looks at all of its county, as on its 今天.
-  else if (actor.station && !actor.role.startsWith('general_')) all.push(sql`(s.station = ${actor.station} or s.protected)`)
+  else if (actor.station && !actor.role.startsWith('general_')) all.push(inHouse(work, 's'))
   else {
     const range = ownRange(actor)
     if (range) all.push(sql`s.place between ${range.from}::int8 and ${range.to}::int8`)

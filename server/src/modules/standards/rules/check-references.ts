@@ -60,6 +60,7 @@ function tableReferences(values: Record<string, unknown>): readonly Reference[] 
   return [
     ...each(values, 'rows', (key) => [`indicator ${key}`]), ...each(values, 'sums', (key) => [`indicator ${key}`]),
     ...each((values['lines'] ?? {}) as Record<string, unknown>, 'people', (key) => [`tag ${key}`]).map(under('lines')),
+    ...each((values['lines'] ?? {}) as Record<string, unknown>, 'needs', (key) => [`code actor/${key}`]).map(under('lines')),
     ...columns.flatMap(({ form, field }, index): Reference[] => (form === undefined ? [] : [{ path: ['columns', index, 'field'], names: [`field ${form}/${field}`] }])),
   ]
 }

@@ -35,7 +35,8 @@ export type Field = {
   readonly from?: 'title' | 'opened_on' | 'name' | 'sex' | 'age' | 'birth_on' | 'words_of_need' | 'words_of_record' | 'occurred_on' | 'became'
 }
 
-export type Level = { readonly key: string; readonly title: Text; readonly from: number; readonly to: number; readonly alarm?: boolean }
+/** `opens`: the way of serving that helps whoever is here, offered in one tap where the packs of the place have it. */
+export type Level = { readonly key: string; readonly title: Text; readonly from: number; readonly to: number; readonly alarm?: boolean; readonly opens?: string }
 
 export type Form = Sourced & {
   readonly key: string
@@ -91,6 +92,8 @@ export type Clock = Partial<Sourced> & {
   readonly starts: Mark
   readonly due: { readonly [unit in 'minutes' | 'hours' | 'days' | 'working_days' | 'months']?: Amount | readonly number[] }
   readonly ends: Mark
+  /** Where it starts several times: each start runs (unless said otherwise), only the first one, or only the latest one. */
+  readonly again?: 'each' | 'first' | 'latest'
   /** FEEL; the clock runs only while it is true. */
   readonly when?: string
   readonly remind_every_minutes?: Amount

@@ -129,9 +129,9 @@ export type Table = Sourced & {
   readonly periods: readonly string[]
   /** Indicators: one a row. */
   readonly rows?: readonly string[]
-  /** Else a ledger of these, one a row: services by what they count as, records by kind, people of these groups, forms filled in, staff by role. */
+  /** Else a ledger of these, one a row: services by what they count as, records by kind, people of these groups, forms filled in, needs these actors answer, staff by role. */
   readonly lines?: { readonly services: readonly Method['counts'][] } | { readonly records: readonly string[] } | { readonly people: readonly string[] }
-    | { readonly forms: readonly string[] } | { readonly staff: readonly string[] }
+    | { readonly forms: readonly string[] } | { readonly needs: readonly string[] } | { readonly staff: readonly string[] }
   readonly columns?: readonly TableColumn[]
   /** Indicators printed under a ledger. */
   readonly sums?: readonly string[]

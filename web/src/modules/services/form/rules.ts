@@ -54,7 +54,20 @@ export function workOut({ fields, score: rule, levels }: Rules, given: Answers, 
     const value = say(feel, field.computed, facts(true), today)
     if (!isEmpty(value)) values[field.key] = value
   }
-  const amount = rule === null ? null : say(feel, rule, facts(true), today)
-  const score = typeof amount === 'number' ? amount : null
-  return { shown: new Set(fields.filter(isShown).map(({ key }) => key)), values, score, level: levelOf(levels, score) }
+  const scoreOf = (worth: Answers) => { const amount = rule === null ? null : say(feel, rule, { ...facts(true), ...worth }, today); return typeof amount === 'number' ? amount : null }
+  const score = scoreOf({})
+  return { shown: new Set(fields.filter(isShown).map(({ key }) => key)), values, score, level: score === null ? certainAlarm(levels, (end) => scoreOf(restWorth(fields, values, end))) : levelOf(levels, score) }
 }
+
+/** An alarm does not wait for the last question: it is certain where the open ones change nothing, whatever they are worth. */
+function certainAlarm(levels: readonly Level[], scoreWith: (end: (...points: number[]) => number) => number | null): Level | null {
+  const [least, most] = [Math.min, Math.max].map((end) => levelOf(levels, scoreWith(end)))
+  return least?.alarm && most?.alarm ? least : null
+}
+
+/** The least or the most the open questions of a scale can be worth. */
+const restWorth = (fields: readonly FieldView[], values: Answers, end: (...points: number[]) => number): Answers =>
+  Object.fromEntries(fields.filter(({ key }) => key in values === false).flatMap(({ key, options = [] }) => {
+    const points = options.flatMap((option) => option.points ?? [])
+    return points.length > 0 ? [[key, end(...points)]] : []
+  }))
