@@ -40,7 +40,7 @@ export const FormQuery = z.strictObject({ service: Id.optional(), person: Id.opt
 export const MethodView = z.object({
   key: z.string(), title: Text, counts: z.enum(['case', 'group', 'activity', 'service']), secret: z.boolean(), subject: z.enum(['person', 'household', 'people', 'none']),
   roles: z.array(OptionView), stages: z.array(z.object({ key: z.string(), title: Text })), signUp: z.boolean(),
-  session: z.object({ title: Text, kinds: z.array(z.string()), modes: z.array(OptionView), attendance: z.boolean() }).nullable(),
+  session: z.object({ title: Text, kinds: z.array(z.string()), modes: z.array(OptionView), /** Ways that are kept as a visit or call, and how. */ as: z.record(z.string(), z.object({ kind: z.enum(['visit', 'call']), mode: z.string() })), attendance: z.boolean() }).nullable(),
   /** `levels`: 2 reached, 1 partly, 0 not. `gas`: −2…+2. */
   goals: z.enum(['none', 'levels', 'gas']), sources: z.array(OptionView),
   first: z.object({ title: Text, phone: z.string() }).nullable(), words: z.array(z.string()), groups: z.array(z.string()), basis: z.string(), mayOpen: z.boolean(),
@@ -177,7 +177,7 @@ export const PersonView = z.object({
   checkedInAt: z.string().nullable(), present: z.int(), absent: z.int(), missedInARow: z.int(), droppingOut: z.boolean(),
 })
 export type PersonView = z.infer<typeof PersonView>
-export const SessionView = z.object({ id: Id, version: z.int(), kind: z.string(), occurredOn: Day, mode: z.string(), minutes: z.int(), workerName: z.string(), heads: z.int(), late: z.boolean(), form: Id.nullable(), words: z.string() })
+export const SessionView = z.object({ id: Id, version: z.int(), kind: z.string(), occurredOn: Day, mode: z.string(), modeTitle: Text, /** Of a visit or call that did not go as usual. */ result: Text.nullable(), minutes: z.int(), workerName: z.string(), heads: z.int(), late: z.boolean(), form: Id.nullable(), words: z.string() })
 export const ReferralView = z.object({
   id: Id, version: z.int(), toStation: Id, toStationName: z.string(), fromStationName: z.string(), reason: z.string(), summary: z.string(), urgent: z.boolean(), state: z.enum(['sent', 'accepted', 'refused', 'withdrawn']), sentAt: z.string(), replyDueAt: z.string(), answeredAt: z.string().nullable(), why: z.string(),
 })

@@ -86,7 +86,7 @@ export async function buildRouteWorld(seed: number): Promise<RouteWorld> {
 async function openCase({ town }: RouteWorld, worker: Who, client: string, say: (id: string) => string) {
   const [service, form, member, goal, approval] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   await must(town, worker, 'PUT', `/services/${service}`, { method: 'casework', client, openedOn: '2026-05-10', words: say(service) })
-  await must(town, worker, 'PUT', `/service-forms/${form}`, { service, form: 'case-intake', formVersion: 'mzt-094-2017@2', filledOn: '2026-05-10', answers: { problem: say(form) } })
+  await must(town, worker, 'PUT', `/service-forms/${form}`, { service, form: 'case-intake', formVersion: 'mzt-094-2017@3', filledOn: '2026-05-10', answers: { problem: say(form) } })
   await must(town, worker, 'PUT', `/service-people/${member}`, { service, name: bird('词'), role: 'family', note: say(member) })
   await must(town, worker, 'PUT', `/service-goals/${goal}`, { service, number: 1, words: say(goal) })
   await must(town, worker, 'PUT', `/service-approvals/${approval}`, { service, key: 'assessment-approved', note: say(approval) })

@@ -58,7 +58,7 @@ export const TEMPLATES: Record<string, Template> = {
   service_person: { kind: 'people', columns: ({ id, dossier }) => ({ id, service: randomUUID(), file: dossier, name: canary(id), role: 'client', state: 'in', position: 1, since: day }) },
   service_form: {
     kind: 'people',
-    columns: ({ id }) => ({ id, service: randomUUID(), form: 'case-plan', form_version: 'mzt-094-2017@2', number: 1, filled_on: day, worker: randomUUID(), worker_name: canary(id), answers_sealed: sealed(), recorded_at: day, digest: sealed() }),
+    columns: ({ id }) => ({ id, service: randomUUID(), form: 'case-plan', form_version: 'mzt-094-2017@3', number: 1, filled_on: day, worker: randomUUID(), worker_name: canary(id), answers_sealed: sealed(), recorded_at: day, digest: sealed() }),
   },
   form_answer: { kind: 'people', columns: ({ id }) => ({ form: id, service: randomUUID(), form_key: 'case-plan', field: 'approach', text_value: canary(id) }) },
   service_goal: { kind: 'people', columns: ({ id }) => ({ id, service: randomUUID(), number: 1, words_sealed: sealed(), digest: sealed() }) },

@@ -7,7 +7,7 @@ const OPEN = [...STAFF, ...VILLAGE]
 const HANDLE = [...OPEN, ...MASKED]
 const notAnOffice = (post: { role: string }) => !MASKED.includes(post.role)
 const why = '情况变化了'
-const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@2', filledOn: '2026-05-19', answers: {} }
+const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@3', filledOn: '2026-05-19', answers: {} }
 const own = (station: string | null) => (row: RouteRow) => row.station === station
 
 /** One write on a service by its id. */

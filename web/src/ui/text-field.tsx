@@ -64,8 +64,8 @@ export function SelectField({ label, hint, problem, optional, value, onChange, o
       {(input) => (
         <select {...rest} {...input} className="input" value={value} onChange={(event) => onChange(event.target.value)}>
           {none === undefined ? null : <option value="">{none}</option>}
-          {[...Map.groupBy(options, ({ group }) => group ?? '')].map(([group, some]) => {
-            const lines = some.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)
+          {[...new Set(options.map(({ group }) => group ?? ''))].map((group) => {
+            const lines = options.filter((option) => (option.group ?? '') === group).map((option) => <option key={option.value} value={option.value}>{option.label}</option>)
             return group === '' ? lines : <optgroup key={group} label={group}>{lines}</optgroup>
           })}
         </select>

@@ -224,3 +224,17 @@ test('hours of supervision add up for each colleague who was there, and open to 
   expect((await must(head, 'POST', '/services/tally', asked)).rows).toEqual([])
   expect((await ask(supervisor, 'POST', '/services/tally', { ...asked, method: 'casework' })).body.code).toBe('service.method-unknown')
 })
+
+test('a home visit of a case is a visit and its call a call: whoever has to be visited was, and it is sent twice for one', async () => {
+  const elder = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '周桂芳', tags: ['lives-alone'], birthOn: '1944-03-02' })
+  const id = randomUUID()
+  await must(worker(), 'PUT', `/services/${id}`, { method: 'casework', client: elder.id, openedOn: town.clock.today() })
+  const record = randomUUID()
+  for (const _ of [1, 2]) await must(worker(), 'PUT', `/services/${id}/records/${record}`, { kind: 'session', occurredOn: town.clock.today(), minutes: 40, mode: 'home-visit', words: '屋里收拾过了。', files: [] })
+  expect(await must(worker(), 'GET', `/records/${record}`)).toMatchObject({ kind: 'visit', mode: 'home', result: 'normal' })
+  expect((await town.owner.query('select last_on, last_mode from duty where file = $1 and closed_on is null', [elder.id])).rows).toMatchObject([{ last_on: town.clock.today(), last_mode: 'home' }])
+  const shut = randomUUID()
+  await must(worker(), 'PUT', `/services/${id}/records/${shut}`, { kind: 'visit', occurredOn: town.clock.today(), minutes: 5, mode: 'home', result: 'nobody', files: [elder.id] })
+  const seen = await view(id)
+  expect(seen.lastSessions.map(({ kind, modeTitle, result }: any) => [kind, modeTitle.zh, result?.zh ?? null]).toSorted()).toEqual([['visit', '上门', null], ['visit', '上门', '无人']])
+})

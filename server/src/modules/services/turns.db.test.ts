@@ -32,7 +32,7 @@ test('a case keeps every hand it went through, every step back and how it had en
   await act(town.workers.east, 'move', { to: 'assessment' })
   await act(town.workers.head, 'move', { to: 'intake', why: '知情同意书要重签' })
   expect((await act(town.workers.east, 'change', { worker: colleague.account, why: '下周起脱产培训' })).status).toBe(200)
-  await must(colleague, 'PUT', `/service-forms/${randomUUID()}`, { service: id, form: 'case-closure', formVersion: 'mzt-094-2017@2', filledOn: town.clock.today(), answers: { remaining_risk: 'none' } })
+  await must(colleague, 'PUT', `/service-forms/${randomUUID()}`, { service: id, form: 'case-closure', formVersion: 'mzt-094-2017@3', filledOn: town.clock.today(), answers: { remaining_risk: 'none' } })
   const closed = await act(colleague, 'close', { reason: 'goals-reached', on: town.clock.today(), words: '目标都达到了' })
   expect([closed.status, closed.body.code, closed.body.sentence]).toEqual([200, undefined, undefined])
   expect((await act(town.workers.head, 'reopen', { why: '家里又出了事' })).status).toBe(200)

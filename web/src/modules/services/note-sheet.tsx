@@ -27,10 +27,10 @@ export default function NoteSheet({ service, onClose }: { service: ServiceView; 
   const inside = service.people.filter(({ state, file }) => state === 'in' && file !== null).map(({ file, name }) => ({ value: file!, label: name }))
   const draft = useDraft<Note>(`note.${service.id}`, newNote(service, today))
   const { values, change } = draft
-  const kinds = session?.kinds ?? []
-  const kind = kindOf(kinds, values.mode)
+  const ways = session ?? { kinds: [], as: {} }
+  const kind = kindOf(ways, values.mode)
   const { busy, error, submit } = useSubmit(async () => {
-    const { outcome } = await send({ id: values.id, method: 'PUT', path: `/services/${service.id}/records/${values.id}`, body: bodyOf(kind, values), title: t('session.titled', { day: values.occurredOn }), editAt: `/services/${service.id}` })
+    const { outcome } = await send({ id: values.id, method: 'PUT', path: `/services/${service.id}/records/${values.id}`, body: bodyOf(kind, ways.as, values), title: t('session.titled', { day: values.occurredOn }), editAt: `/services/${service.id}` })
     draft.clear()
     toast(t(outcome === 'saved' ? 'session.saved' : 'fill.waiting'))
     await afterService(client)
@@ -43,7 +43,7 @@ export default function NoteSheet({ service, onClose }: { service: ServiceView; 
       <div className="stack">
         <DraftNote draft={draft} />
         <TextArea label={t('session.words')} hint={service.sessionForm ? t('session.wordsHint') : undefined} value={values.words} onChange={(words) => change({ words })} autoFocus data-autofocus="" />
-        <Choice label={t(isActivity ? 'session.kind' : 'session.mode')} optional={isActivity} value={values.mode || undefined} onChange={(mode) => change({ mode, ...(kindOf(kinds, mode) !== kind && { result: NORMAL }) })} options={modes} />
+        <Choice label={t(isActivity ? 'session.kind' : 'session.mode')} optional={isActivity} value={values.mode || undefined} onChange={(mode) => change({ mode, ...(kindOf(ways, mode) !== kind && { result: NORMAL }) })} options={modes} />
         <OfKind kind={kind} home={service.id} values={values} change={change} />
         <DayField label={t('session.day')} today={today} value={values.occurredOn} onChange={(occurredOn) => change({ occurredOn })} />
         <NumberStepper label={t('session.length')} unit={t('session.minute')} step={10} min={1} max={1440} value={values.minutes} onChange={(minutes) => change({ minutes: minutes ?? 1 })} />
@@ -57,7 +57,14 @@ export default function NoteSheet({ service, onClose }: { service: ServiceView; 
 /** What one kind of contact asks besides: how it was found, or how many came. */
 function OfKind({ kind, home, values, change }: { kind: NoteKind; home: string; values: Note; change: (fields: Partial<Note>) => void }) {
   const { t } = useTranslation('records')
-  if (kind === 'visit' || kind === 'call') return <HowItWent kind={kind} value={values.result} onChange={(result) => change({ result })} />
+  if (kind === 'visit' || kind === 'call') {
+    return (
+      <>
+        <HowItWent kind={kind} value={values.result} onChange={(result) => change({ result })} />
+        {kind === 'visit' ? <TextField label={t('withWhom')} optional maxLength={80} value={values.withWhom} onChange={(withWhom) => change({ withWhom })} /> : null}
+      </>
+    )
+  }
   if (kind !== 'activity') return null
   return (
     <>

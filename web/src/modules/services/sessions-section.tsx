@@ -44,11 +44,10 @@ function SessionLine({ service, session, onForm, onRecord }: { service: ServiceV
   const { t } = useTranslation('services')
   const { today } = useSignedIn()
   const say = useText()
-  const mode = service.definition.session?.modes.find(({ key }) => key === session.mode)
   const heads = session.heads > 1 ? t('session.heads', { number: session.heads }) : ''
   const toWrite = service.sessionForm !== null && session.form === null
   return (
-    <Row wrap title={<><button type="button" className="link-words" onClick={onRecord}>{dayText(session.occurredOn, today)}</button><span className="quiet">{[mode ? say(mode.title) : session.mode, t('session.minutes', { number: session.minutes }), heads, session.workerName].filter(Boolean).join(' · ')}</span>{session.late ? <Tag>{t('late')}</Tag> : null}</>}
+    <Row wrap title={<><button type="button" className="link-words" onClick={onRecord}>{dayText(session.occurredOn, today)}</button><span className="quiet">{[say(session.modeTitle), t('session.minutes', { number: session.minutes }), heads, session.workerName].filter(Boolean).join(' · ')}</span>{session.result ? <Tag tone="accent">{say(session.result)}</Tag> : null}{session.late ? <Tag>{t('late')}</Tag> : null}</>}
       sub={<span className="session-words">{session.words || t('session.wordless')}</span>}
       end={session.form ? <Button kind="quiet" onClick={() => onForm(session.form!)}>{t('session.record')}</Button>
         : toWrite ? <><Tag>{t('missing')}</Tag>{service.mayWrite ? <LinkButton to={`/services/${service.id}/fill/${service.sessionForm}?record=${session.id}`}>{t('session.write')}</LinkButton> : null}</> : null} />

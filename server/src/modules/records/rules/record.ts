@@ -52,6 +52,9 @@ const MODE_LIST: Record<Exclude<RecordKind, 'session'>, string> = {
   visit: 'visit-mode', call: 'visit-mode', activity: 'activity-kind', task: 'task-kind', consultation: 'consultation-kind',
 }
 
+/** That of a record of a service whose sessions have their own list. */
+export const modeListOf = (kind: string, ofSessions = 'session-mode'): string => MODE_LIST[kind as keyof typeof MODE_LIST] ?? ofSessions
+
 export interface Coded {
   kind: RecordKind
   method?: string

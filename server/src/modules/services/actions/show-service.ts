@@ -25,7 +25,7 @@ export async function showService(work: Work, id: string): Promise<ServiceView> 
 /** Older contacts of a service, page by page. Leaves a trace like the page itself. */
 export async function showSessions(work: Work, id: string, query: SessionsQuery): Promise<SessionsPage> {
   const row = await requireService(work, id)
-  const page = await sessionsOf(work, row, (await judgeOf(work, row)).method.session?.form ?? null, query)
+  const page = await sessionsOf(work, row, await judgeOf(work, row), query)
   await leaveView(work, { subject: 'service', subjectId: id, cell: row.cell, place: row.place, rows: page.rows.length, digestOf: [id, query.after ?? '', page.rows.map((one) => one.id)] })
   return page
 }

@@ -11,7 +11,7 @@ export function methodView(standards: Standards, method: Resolved<Method>, role:
   return {
     key: method.key, title: method.title, counts: method.counts, secret: method.secret ?? false, subject: method.subject, roles: method.roles.map(option),
     stages: method.stages.map(({ key, title }) => ({ key, title })), signUp: method.sign_up ?? false,
-    session: method.session ? { title: method.session.title, kinds: [...method.session.kinds], modes: codes(standards, method.session.modes), attendance: method.session.attendance ?? false } : null,
+    session: method.session ? { title: method.session.title, kinds: [...method.session.kinds], modes: codes(standards, method.session.modes), as: { ...method.session.as }, attendance: method.session.attendance ?? false } : null,
     goals: !method.goals ? 'none' : standards.findParameter('case.goal_scale')?.value === 'gas' ? 'gas' : 'levels', sources: codes(standards, 'case-source'),
     first: method.first ?? null, words: [...(method.words ?? [])], groups: [...(method.groups ?? [])], basis: method.basis, forPublic: method.doors?.some(({ to }) => to === 'service') ?? false, sampled: method.sample?.role ?? null, round: method.round !== undefined, tally: method.tally ? method.tally.title ?? method.title : null,
     mayOpen: mayOpen(method, role),

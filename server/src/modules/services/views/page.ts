@@ -27,7 +27,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   const [row] = await titled(work, await selectServices(work, [peopleInReach(actor, 's'), sql`s.id = ${s.id}`], sql`s.id`, 1))
   const gaps = gapsOf(judge, facts)
   const sessionForm = method.session?.form ?? null
-  const sessions = await sessionsOf(work, s, sessionForm)
+  const sessions = await sessionsOf(work, s, judge)
   const circle = await circleOf(work, s)
   const [office, may] = [isHandler(work), actor.writes && (s.state === 'open' || s.state === 'closed')]
   const resolved = standards.methods().find(({ key }) => key === s.method)!

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { ServiceView } from '#api/services.ts'
-import { aboutWords, keyOf, readCursor } from '#server/modules/records/index.ts'
+import { aboutWords, keyOf, modeListOf, readCursor } from '#server/modules/records/index.ts'
 import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutGoal, type GoalWords } from '../actions/save-goal.ts'
+import type { Standards } from '#server/modules/standards/index.ts'
 import { comingOf } from '../rules/roll.ts'
 import type { Judge } from '../rules/standing.ts'
 import type { ServiceRowOfTable } from '../store/services.ts'
@@ -69,20 +70,22 @@ export const titleOfClock = (method: Judge['method'] | undefined, key: string) =
   method?.clocks.find((clock) => clock.key === key.split(/[@#]/)[0])?.title ?? (key.startsWith('referral-') ? { zh: '转介待答复', en: 'Referral to be answered' } : { zh: key })
 
 /** Contacts of a service with the words of their notes, latest first; after `after`, those before it. */
-export async function sessionsOf(work: Work, s: Pick<ServiceRowOfTable, 'id'>, sessionForm: string | null, { after, limit = LATEST }: { after?: string | undefined; limit?: number } = {}): Promise<{ rows: ServiceView['lastSessions']; next: string | null }> {
+export async function sessionsOf(work: Work, s: Pick<ServiceRowOfTable, 'id'>, { method, standards }: Judge & { standards: Standards }, { after, limit = LATEST }: { after?: string | undefined; limit?: number } = {}): Promise<{ rows: ServiceView['lastSessions']; next: string | null }> {
   const { tx, actor, keys } = work
+  const sessionForm = method.session?.form ?? null
   const cursor = readCursor(after)
   const before = cursor ? sql`and (r.occurred_on, r.id) < (${cursor.day}::date, ${cursor.id}::uuid)` : sql``
-  const found = (await sql<ServiceView['lastSessions'][number] & { dossier: string; station: string; wordsKey: string | null; sealed: Buffer | null }>`
-    select r.id, r.version, r.kind, r.occurred_on as "occurredOn", r.mode, r.minutes, r.worker_name as "workerName", r.heads, r.late, r.dossier, r.station, r.words_key as "wordsKey", r.words_sealed as sealed,
+  const found = (await sql<Omit<ServiceView['lastSessions'][number], 'modeTitle' | 'result'> & { found: string | null; dossier: string; station: string; wordsKey: string | null; sealed: Buffer | null }>`
+    select r.id, r.version, r.kind, r.occurred_on as "occurredOn", r.mode, r.result as found, r.minutes, r.worker_name as "workerName", r.heads, r.late, r.dossier, r.station, r.words_key as "wordsKey", r.words_sealed as sealed,
       (select f.id from service_form f where f.record = r.id and f.form = ${sessionForm} and f.voided_at is null and ${peopleInReach(actor, 'f')} limit 1) as form
     from record r where r.service = ${s.id} and r.voided_at is null and ${peopleInReach(actor, 'r')} ${before} order by r.occurred_on desc, r.id desc limit ${limit + 1}`.execute(tx)).rows
   const rows = found.slice(0, limit)
   await keys.ready(tx, rows.flatMap((row) => (row.sealed ? [keyOf(row)] : [])))
   const sessions: ServiceView['lastSessions'] = []
-  for (const { sealed, dossier, station, wordsKey, ...row } of rows) {
+  const titleOf = (list: string, key: string) => standards.code(list, key)?.title ?? { zh: key }
+  for (const { sealed, dossier, station, wordsKey, found: result, ...row } of rows) {
     const key = keyOf({ id: row.id, dossier, station, wordsKey })
-    sessions.push({ ...row, words: sealed && keys.has(key) ? await keys.open(tx, key, sealed, aboutWords(row.id)) : '' })
+    sessions.push({ ...row, modeTitle: titleOf(modeListOf(row.kind, method.session?.modes), row.mode), result: result === null || result === 'normal' ? null : titleOf('visit-result', result), words: sealed && keys.has(key) ? await keys.open(tx, key, sealed, aboutWords(row.id)) : '' })
   }
   const last = sessions.at(-1)
   return { rows: sessions, next: found.length > limit && last ? `${last.occurredOn}_${last.id}` : null }

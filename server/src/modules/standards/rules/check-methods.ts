@@ -91,6 +91,10 @@ function checkMethod(method: Method, known: Known, say: Say) {
   const { session } = method
   if (!session) return
   checkList(session.modes, known, ['session', 'modes'], say)
+  for (const [mode, as] of Object.entries(session.as ?? {})) {
+    if (!known.codes.get(session.modes)?.has(mode)) say(['session', 'as', mode], 'reference.unknown', { kind: 'code', key: mode })
+    if (!session.kinds.includes(as.kind) || !known.codes.get('visit-mode')?.has(as.mode)) say(['session', 'as', mode], 'reference.unknown', { kind: 'code', key: as.mode })
+  }
   if (session.form) requireForm(session.form, known, ['session', 'form'], say)
   for (const field of ['drop_out_after', 'late_hours'] as const) checkAmount(session[field], known, ['session', field], say)
 }

@@ -110,6 +110,8 @@ export type Session = {
   readonly kinds: readonly string[]
   /** Code list of the ways of a session. */
   readonly modes: string
+  /** Ways that are kept as what they are: a home visit of a case as a visit, so that whoever has to be visited was. */
+  readonly as?: Readonly<Record<string, { readonly kind: 'visit' | 'call'; readonly mode: string }>>
   /** The full record written later from the note; counted as missing until it is there. */
   readonly form?: string
   readonly attendance?: boolean
