@@ -213,6 +213,7 @@ export const REFUSALS = {
   'service.no-such-stage': { status: 422, zh: '没有这个阶段', en: 'There is no such stage' },
   'service.no-such-contact': { status: 422, zh: '这种服务不用这种记录', en: 'This way of serving takes no such record' },
   'service.gate-locked': { status: 422, zh: '按规定必须先完成：{what}', en: 'Required by law or for safety first: {what}' },
+  'service.happens-when': { status: 422, zh: '举办时间应在开始前一年到之后两年之间', en: 'It should take place between a year before it was opened and two years after' },
   'service.closes-first': { status: 409, zh: '这一步从结案开始，请先结案', en: 'This stage begins with the closing; close it first' },
   'service.closed-before-opened': { status: 422, zh: '结案日期不能早于开始日期', en: 'It cannot close before it opened' },
   'service.full': { status: 409, zh: '名额已满', en: 'There are no places left' },

@@ -29,6 +29,7 @@ export const CRONTAB = `
 40 19 * * * drop-import-contents ?max=3
 50 19 * * * forget-notices ?max=3
 5 * * * * drop-made-files ?max=3
+35 * * * * fill-empty-circles ?max=3
 `
 
 export interface TaskParts {
@@ -50,6 +51,7 @@ export function tasksOf({ listener, clock, keys, dataFolder, log, push = { conta
       'merge-tally': async () => { await mergeTail(listener) },
       'seal-audit': async () => { await sealAudit({ database: listener, clock, keys, folder: checkpointFolder(dataFolder) }) },
       'tell-clocks': async () => { await sql`select app.tell_clocks(${clock.now()})`.execute(listener) },
+      'fill-empty-circles': async () => { await sql`select app.fill_empty_circles(${clock.now()})`.execute(listener) },
       'send-pushes': async () => { await sendPushes({ database: listener, clock, keys, log, push }) },
       // Just after midnight here: birthdays and groups that ran out begin and end duties. What should have followed by itself is a fault.
       'recompute-duties': async () => {

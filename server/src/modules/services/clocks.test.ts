@@ -65,3 +65,11 @@ test('what a level opens is a way of serving there is', () => {
   expect(new Set(opened)).toEqual(new Set(['crisis', 'child-report', 'violence']))
   for (const key of opened) expect(way(key).key).toBe(key)
 })
+
+test('a fault in a table is said by the line one sees, empty lines counted', () => {
+  const rows = [{}, { date: '2026-01-01' }, {}, { date: 'gestern' }]
+  const form = { ...standards.form('case-consent')!, key: 'lines', fields: [{ key: 'rows', title: { zh: '表' }, type: 'rows', fields: [{ key: 'date', title: { zh: '日期' }, type: 'day' }] }] } as unknown as NonNullable<ReturnType<typeof standards.form>>
+  let said: unknown
+  try { settleAnswers(form, { rows }, standards, '2026-06-01') } catch (error) { said = (error as { details: { field: string } }).details.field }
+  expect(said).toBe('表 第 4 行 日期')
+})

@@ -74,7 +74,7 @@ test('what cannot be an answer is refused with the question\'s name and changes 
   }
   const sentence = async (form: string, answers: object) => (await ask(worker(), 'PUT', `/service-forms/${randomUUID()}`, { service: id, form, formVersion, filledOn: town.clock.today(), answers })).body.sentence
   expect(await sentence('case-intake', { problem: '长'.repeat(4001) })).toBe('“求助问题（本人原话）”填写有误：太长，最多 4000 字')
-  expect(await sentence('case-plan', { measures: [{}, { measure: '联系儿子' }, { measure: '长'.repeat(201) }] })).toMatch(/^“.+ 第 2 行 .+”填写有误：太长，最多 200 字$/)
+  expect(await sentence('case-plan', { measures: [{}, { measure: '联系儿子' }, { measure: '长'.repeat(201) }] })).toMatch(/^“.+ 第 3 行 .+”填写有误：太长，最多 200 字$/)
   const old = await ask(worker(), 'PUT', `/service-forms/${randomUUID()}`, { service: id, form: 'case-intake', formVersion: 'mzt-094-2017@0', filledOn: town.clock.today(), answers: {} })
   expect([old.status, old.body.code]).toEqual([409, 'form.version-changed'])
   expect((await view(id)).stages[0].forms[0].filled).toEqual([])
@@ -237,4 +237,19 @@ test('a home visit of a case is a visit and its call a call: whoever has to be v
   await must(worker(), 'PUT', `/services/${id}/records/${shut}`, { kind: 'visit', occurredOn: town.clock.today(), minutes: 5, mode: 'home', result: 'nobody', files: [elder.id] })
   const seen = await view(id)
   expect(seen.lastSessions.map(({ kind, modeTitle, result }: any) => [kind, modeTitle.zh, result?.zh ?? null]).toSorted()).toEqual([['visit', '上门', null], ['visit', '上门', '无人']])
+})
+
+test('when something takes place is neither years back nor years ahead', async () => {
+  const at = async (happensAt: string) => (await ask(worker(), 'PUT', `/services/${randomUUID()}`, { method: 'activity-plan', title: '端午', openedOn: town.clock.today(), happensAt })).body.code
+  expect([await at('2016-06-01T09:00:00+08:00'), await at('2036-06-01T09:00:00+08:00'), await at('2026-06-01T09:00:00+08:00')]).toEqual(['service.happens-when', 'service.happens-when', undefined])
+})
+
+test('the ten thousandth number of a year keeps all its digits', async () => {
+  const first = await open()
+  await move(first, 'assessment')
+  const { number } = await view(first)
+  await town.owner.query('update file_counter set last = 9999 where prefix = $1', [number.slice(0, number.lastIndexOf('C') + 1).replace('-', '')])
+  const next = await open()
+  await move(next, 'assessment')
+  expect((await view(next)).number).toBe(number.replace(/\d{4}$/, '10000'))
 })

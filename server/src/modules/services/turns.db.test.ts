@@ -98,3 +98,23 @@ test('a circle whose worker has left can still be said anew by the head', async 
   expect((await must(head, 'POST', `/services/${id}/circle`, { version: 1, members: [head.post, colleague.post], why: '她已离职' })).id).toBe(id)
   expect((await must(head, 'POST', `/services/${id}/change`, { version: 2, worker: colleague.account, why: '她已离职' })).id).toBe(id)
 })
+
+test('a circle that everybody has left is filled by the usual posts, who are told; nobody in conflict comes in, and no other circle is touched', async () => {
+  const { east, head, supervisor } = town.workers
+  const alone = randomUUID()
+  await must(colleague, 'PUT', `/services/${alone}`, { method: 'child-report', client: person.id, openedOn: town.clock.today(), words: '只有我知道。', alone: true })
+  const { id: kept } = await open('child-report')
+  const fill = async () => (await town.owner.query('select app.fill_empty_circles($1) as n', [town.clock.now()])).rows[0].n
+  expect(await fill()).toBe(0)
+  expect((await town.ask(head, 'GET', `/services/${alone}`)).status).toBe(404)
+  const before = (await must(east, 'GET', `/services/${kept}`)).circle
+  await town.owner.query('update post set ended_at = $2 where id = $1', [colleague.post, town.clock.now()])
+  await town.owner.query(`insert into conflict_of_interest (id, cell, place, dossier, account, kind, from_at) select gen_random_uuid(), cell, place, id, $2, 'accused', $3 from service where id = $1`, [alone, supervisor.account, town.clock.now()])
+  expect(await fill()).toBe(1)
+  expect(await fill()).toBe(0)
+  const seen = await must(head, 'GET', `/services/${alone}`)
+  expect([seen.words, seen.circle.map(({ post }: any) => post).toSorted()]).toEqual(['只有我知道。', [head.post, colleague.post].toSorted()])
+  expect((await town.ask(supervisor, 'GET', `/services/${alone}`)).status).toBe(404)
+  expect((await toldOf(alone)).filter(({ kind }) => kind === 'circle-joined')).toMatchObject([{ posts: [head.post] }])
+  expect((await must(east, 'GET', `/services/${kept}`)).circle).toEqual(before)
+})

@@ -5,7 +5,8 @@ import type { EventList, EventRow } from '#api/emergency.ts'
 import { useChoices } from '#web/modules/standards/choices.ts'
 import { api } from '#web/platform/api.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, EmptyState, Loaded, Page, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { PAGE_ROLES } from '#web/page-roles.ts'
+import { Button, EmptyState, LinkButton, Loaded, Page, Row, Rows, Section, Tag } from '#web/ui/index.ts'
 import { OpenSheet } from './open-sheet.tsx'
 import { eventName, timeText, WHO_OPENS } from './event-words.ts'
 
@@ -15,7 +16,7 @@ export default function EmergencyPage() {
   const { mayAct } = useSignedIn()
   const [opening, setOpening] = useState(false)
   const query = useQuery({ queryKey: ['emergency'], queryFn: ({ signal }) => api.get<EventList>('/emergency', { signal }), refetchInterval: 30_000 })
-  const act = mayAct(WHO_OPENS) ? <Button kind="main" icon="warning" onClick={() => setOpening(true)}>{t('open.act')}</Button> : null
+  const act = <>{mayAct(PAGE_ROLES['/ledgers/$table']) ? <LinkButton to="/ledgers/teams" icon="people">{t('roster')}</LinkButton> : null}{mayAct(WHO_OPENS) ? <Button kind="main" icon="warning" onClick={() => setOpening(true)}>{t('open.act')}</Button> : null}</>
   return (
     <Page title={t('title')} sub={t('sub')} actions={act}>
       <Section flush>

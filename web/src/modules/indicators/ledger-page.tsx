@@ -92,7 +92,7 @@ function useQuestion(): AskTableFile {
 
 function Narrowing({ monthOnly }: { monthOnly: boolean }) {
   const { t } = useTranslation('indicators')
-  const { today, mayAct } = useSignedIn()
+  const { today, mayAct, post } = useSignedIn()
   const [f, change] = useFilters()
   const { data } = useFigureChoices()
   const periods = [...lastMonths(today).map((value) => ({ value, label: monthText(value) })), ...(monthOnly ? [] : lastQuarters(today).map((value) => ({ value, label: t('ledger.quarter', { year: value.slice(0, 4), quarter: value.slice(6) }) }))), ...(monthOnly ? [] : [0, 1].map((back) => String(Number(today.slice(0, 4)) - back)).map((year) => ({ value: year, label: t('ledger.year', { year }) }))), ...(monthOnly ? [] : (data?.contracts ?? []).map(({ id, title }) => ({ value: id, label: title })))]
@@ -101,7 +101,7 @@ function Narrowing({ monthOnly }: { monthOnly: boolean }) {
   return (
     <div className="actions inline no-print">
       <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}(-(\d{2}|Q\d))?$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
-      {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t('ledger.own')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
+      {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t(post?.station ? 'ledger.own' : 'ledger.whole')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(id) => change(id ? { by: 'station', id } : { by: undefined, id: undefined })} /> : null}
       {mayAct(['worker', 'station_head', 'general_worker', 'general_supervisor']) ? <SelectField label={t('ledger.copy')} value={f.masked === 'yes' ? 'yes' : ''} none={t('ledger.inside')}
         options={[{ value: 'yes', label: t('ledger.masked') }]} onChange={(masked) => change({ masked: masked || undefined })} /> : null}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSignedIn } from '#web/platform/session.tsx'
-import { Button, DraftNote, ErrorPanel, Sheet } from '#web/ui/index.ts'
+import { Button, Choices, DraftNote, ErrorPanel, Sheet } from '#web/ui/index.ts'
 import { PersonName } from '../residents/people-search.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { newContact, type Chosen, type ContactKind } from './contact-values.ts'
@@ -15,12 +15,14 @@ export interface ContactSheetProps {
   result?: string | undefined
   /** What is known of the person: the last contact. */
   above?: ReactNode
+  /** Who else lives behind the same door and may have been seen too. */
+  others?: readonly Chosen[]
   onClose: () => void
   onSaved?: () => void
 }
 
 /** A visit or call of one person, without leaving the list: person, 正常, 保存. */
-export default function ContactSheet({ kind, person, result = '', above, onClose, onSaved }: ContactSheetProps) {
+export default function ContactSheet({ kind, person, result = '', above, others = [], onClose, onSaved }: ContactSheetProps) {
   const { t } = useTranslation(['records', 'ui'])
   const { today } = useSignedIn()
   const [initial] = useState(() => newContact(kind, today, [person], result))
@@ -38,6 +40,7 @@ export default function ContactSheet({ kind, person, result = '', above, onClose
       <div className="stack">
         <div className="sheet-person"><h3><PersonName person={person} /></h3>{person.sub ? <span className="quiet small">{person.sub}</span> : null}</div>
         {above}
+        {others.length > 0 ? <Choices label={t('whoSeen')} value={values.people.map(({ file }) => file)} onChange={(files) => change({ people: [person, ...others].filter(({ file }) => files.includes(file)) })} options={[person, ...others].map(({ file, name }) => ({ value: file, label: name }))} /> : null}
         <DraftNote draft={contact} />
         <ContactForm kind={kind} values={values} change={change} />
         <ErrorPanel error={error} />

@@ -59,7 +59,7 @@ export default function RoundPage() {
         </Loaded>
       </Section>
       <Suspense fallback={null}>
-        {at && person ? <ContactSheet kind="visit" person={{ file: person.file, name: person.name, age: person.age, risk: person.risk, sub: at.home.address }} result={at.result} onClose={() => setAt(undefined)} onSaved={() => void afterService(client)} /> : null}
+        {at && person ? <ContactSheet kind="visit" person={{ ...person, sub: at.home.address }} others={at.home.people.slice(1)} result={at.result} onClose={() => setAt(undefined)} onSaved={() => void afterService(client)} /> : null}
       </Suspense>
     </Page>
   )

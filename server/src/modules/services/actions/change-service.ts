@@ -10,7 +10,7 @@ import { changeServiceRow, requireOpenService } from '../store/services.ts'
 import { addTurn } from '../store/turns.ts'
 import { mayTake } from './set-circle.ts'
 import { letWaitingIn } from './move-person.ts'
-import { requireLinks } from './open-service.ts'
+import { checkHappens, requireLinks } from './open-service.ts'
 import { tellService } from './tell-service.ts'
 
 /** Title, item, place and time, capacity, or who answers for it. What is left out stays. */
@@ -26,6 +26,7 @@ export async function changeService(work: Work, id: string, input: ChangeService
   const worker = input.worker === undefined || input.worker === row.worker ? undefined : await findColleague(work, input.worker, row.station)
   if (input.worker !== undefined && input.worker !== row.worker && !worker) throw new Refusal('account.not-found')
   if (worker && !(await mayTake(work, id, worker.id))) throw new Refusal('service.outside-circle', { name: worker.name })
+  checkHappens(input.happensAt, row.opened_on)
   if (input.need !== undefined) await requireLinks(work, { need: input.need })
   const now = await changeServiceRow(work, row, {
     ...(input.need !== undefined && { need: input.need }),

@@ -3,6 +3,8 @@ import type { OpenService } from '#api/services.ts'
 import { checkDay, checkItem, contractOn, digestOfInput, filesToServe, letInto } from '#server/modules/records/index.ts'
 import { standardsOn, type Method } from '#server/modules/standards/index.ts'
 import { admit, networkInReach, peopleInReach, seeOwn } from '#server/platform/database/index.ts'
+import { dayInShanghai } from '#server/platform/clock.ts'
+import { addDays } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Work } from '#server/platform/work.ts'
 import { mayOpen } from '../rules/openers.ts'
@@ -28,6 +30,7 @@ export async function beginService(work: Work, id: string, input: OpenService, o
     if (!earlier.digest.equals(digest)) throw new Refusal('service.changed-since', { fields: [], now: { version: earlier.version } })
     return { id, version: earlier.version }
   }
+  checkHappens(input.happensAt, input.openedOn)
   const { tx, keys } = work
   const at = await stationOf(work, input)
   const standards = await standardsOn(work, at.place, input.openedOn)
@@ -57,6 +60,13 @@ export async function beginService(work: Work, id: string, input: OpenService, o
   if (method.secret) await tellCircle(work, row, (await circleOf(work, row)).map(({ post }) => post))
   await tellService(work, null, row)
   return { id, version: 1 }
+}
+
+/** When it takes place, as far as anybody plans or writes up. */
+export function checkHappens(at: string | null | undefined, openedOn: string): void {
+  if (!at) return
+  const day = dayInShanghai(new Date(at))
+  if (day < addDays(openedOn, -366) || day > addDays(openedOn, 731)) throw new Refusal('service.happens-when')
 }
 
 /** Nobody named are the usual posts; that nobody else shall know has to be said. */

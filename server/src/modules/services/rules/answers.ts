@@ -112,7 +112,7 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
     const unknown = fault?.params['additionalProperty'] as string | undefined
     const key = (unknown ?? fault?.instancePath.split('/')[1]) || ''
     if (fault?.params['format'] === 'service-number') throw new Refusal('form.no-service-number', { field: titleOf(form.fields, fault.instancePath.split('/').at(-1) ?? '') })
-    throw new Refusal('form.answer-wrong', { field: placeOf(form.fields, fault?.instancePath ?? '') || (form.fields.find((field) => field.key === key)?.title.zh ?? key), how: howWrong(fault) })
+    throw new Refusal('form.answer-wrong', { field: placeOf(form.fields, fault?.instancePath ?? '', given) || (form.fields.find((field) => field.key === key)?.title.zh ?? key), how: howWrong(fault) })
   }
   for (const field of form.fields) {
     if (field.visible_when !== undefined && ask(field.visible_when, form.fields, answers, today) !== true) delete answers[field.key]
@@ -128,12 +128,18 @@ export function settleAnswers(form: Form, given: Answers, standards: Standards, 
 /** The words of a question, also of a column. */
 const titleOf = (fields: readonly Field[], key: string): string => fields.flatMap((field) => [field, ...(field.fields ?? [])]).find((one) => one.key === key)?.title.zh ?? key
 
-/** Where in a form a fault is: its question, and in a table the line and the column. */
-function placeOf(fields: readonly Field[], path: string): string {
+/** Where in a form a fault is: its question, and in a table the line – as it was sent, empty ones counted – and the column. */
+function placeOf(fields: readonly Field[], path: string, given: Answers): string {
   const [key, line, column] = path.split('/').slice(1)
   const field = fields.find((one) => one.key === key)
   const within = field?.fields?.find((one) => one.key === column)
-  return [field?.title.zh, line !== undefined && field?.type === 'rows' ? `第 ${Number(line) + 1} 行` : '', within?.title.zh].filter(Boolean).join(' ')
+  return [field?.title.zh, line !== undefined && field?.type === 'rows' ? `第 ${lineAsSent(field, given[field.key], Number(line))} 行` : '', within?.title.zh].filter(Boolean).join(' ')
+}
+
+/** The nth line that says something, counted among all. */
+function lineAsSent({ fields = [] }: Field, rows: unknown, nth: number): number {
+  const said = (rows as Answers[]).flatMap((row, at) => (Object.keys(tidy(fields, row)).length > 0 ? [at + 1] : []))
+  return said[nth] ?? nth + 1
 }
 
 /** What is wrong, where it can be said in a few words. */

@@ -20,7 +20,7 @@ export class RuleError extends Error {
 // The part of FEEL that packs may use. Anything else is an unknown name, so that a rule stays readable by an officer.
 const FUNCTIONS: ReadonlySet<string> = new Set([
   'list contains', 'count', 'min', 'max', 'sum', 'any', 'all', 'not', 'contains', 'starts with', 'date', 'today', 'abs', 'floor', 'modulo',
-  'years and months duration', 'duration', 'distinct values', 'append', 'get or else', 'is defined', 'string length',
+  'years and months duration', 'duration', 'distinct values', 'append', 'get or else', 'string length',
 ])
 const HARMLESS: ReadonlySet<string> = new Set(['NOT_COMPARABLE', 'INVALID_TYPE'])
 
