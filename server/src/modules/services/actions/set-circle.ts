@@ -23,7 +23,8 @@ export async function setServiceCircle(work: Work, id: string, { version, member
 
 /** Who is let into a secret service hears of it; whoever lets them in knows. */
 export async function tellCircle(work: Work, row: ServiceRowOfTable, posts: string[]): Promise<void> {
-  if (posts.length > 0) await notify(work, { kind: 'circle-joined', about: row, to: { posts } })
+  const others = posts.filter((post) => post !== work.actor.post)
+  if (others.length > 0) await notify(work, { kind: 'circle-joined', about: row, to: { posts: others } })
 }
 
 /** Whether a colleague could open what is handed to him. */
