@@ -1,6 +1,5 @@
 // Starts Wulian on whatever Node the machine has: installs what is missing, builds the web if stale, then hands over to Node 26.
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,15 +10,13 @@ process.chdir(home)
 const windows = process.platform === 'win32'
 const node = join(home, 'node_modules', '.bin', windows ? 'node.cmd' : 'node')
 
-/** Installs when the lock file is newer than what was installed last. */
+/** Installs when the lock file is newer than what npm says it installed last. */
 export function install() {
-  const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
-  const mark = join('node_modules', '.wulian-installed')
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  const installed = join('node_modules', '.package-lock.json')
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return
   console.log('正在安装依赖（第一次约一分钟）… Installing dependencies …')
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'], shell: windows })
   if (done.status !== 0) throw new Error('安装依赖失败 npm ci failed')
-  writeFileSync(mark, lock)
 }
 
 function newest(folder) {
