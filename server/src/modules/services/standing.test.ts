@@ -69,3 +69,11 @@ test('an activity asks for a guardian\'s consent of each minor who put his name 
   for (const change of [{ forms: [filled('activity-sign-in', null, { heads: 20 })] }, { roll: { people: [member('b', { role: 'participant', checkedIn: true })], records } }, { roll: { people, records: [{ ...records[0]!, marked: 3 }] } }])
     expect(standing('activity-plan', 'hold', { roll: { people, records }, ...change })('came')).toEqual([])
 })
+
+test('a form nobody needed is to be finished once it was begun, and is open once however many stages offer it', () => {
+  const begun = (gaps: string[]) => standing('screening', 'answer', { forms: [{ ...filled('mood-screen', null, {}), gaps }] })('form.mood-screen')
+  expect(begun([])).toEqual([])
+  expect(begun(['low', 'sleep'])).toEqual([['情绪初筛（自编）：近两周心里沉、提不起劲、睡不好未填', []]])
+  const crisis = standing('casework', 'intervention', { forms: [{ ...filled('case-crisis', null, {}), gaps: ['happened_at'] }] })('form.case-crisis')
+  expect(crisis).toHaveLength(1)
+})

@@ -82,9 +82,13 @@ function WhichLedger({ name }: { name: string }) {
   )
 }
 
+/** A general station looks at its whole county, as on its 今天. */
+const isOfCounty = (role: string): boolean => role.startsWith('general_')
+
 function useQuestion(): AskTableFile {
-  const own = useOwnScope()
-  const { today } = useSignedIn()
+  const ofStation = useOwnScope()
+  const { today, post } = useSignedIn()
+  const own: FigureScope = post && isOfCounty(post.role) ? { by: 'place', place: post.place } : ofStation
   const [f] = useFilters()
   const scope: FigureScope = f.by === 'station' && f.id ? { by: 'station', station: f.id } : f.by === 'place' && f.id ? { by: 'place', place: Number(f.id) } : own
   return { scope, period: f.contract ? { contract: f.contract } : { name: f.month ?? today.slice(0, 7) }, masked: f.masked === 'yes' }
@@ -101,7 +105,7 @@ function Narrowing({ monthOnly }: { monthOnly: boolean }) {
   return (
     <div className="actions inline no-print">
       <SelectField label={t('ledger.period')} value={period} options={periods} onChange={(value) => change(/^\d{4}(-(\d{2}|Q\d))?$/.test(value) ? { month: value, contract: undefined } : { contract: value, month: undefined })} />
-      {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t(post?.station ? 'ledger.own' : 'ledger.whole')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
+      {stations.length > 1 ? <SelectField label={t('ledger.whose')} none={t(post?.station && !isOfCounty(post.role) ? 'ledger.own' : 'ledger.whole')} value={f.by === 'station' ? f.id ?? '' : ''} options={stations.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(id) => change(id ? { by: 'station', id } : { by: undefined, id: undefined })} /> : null}
       {mayAct(['worker', 'station_head', 'general_worker', 'general_supervisor']) ? <SelectField label={t('ledger.copy')} value={f.masked === 'yes' ? 'yes' : ''} none={t('ledger.inside')}
         options={[{ value: 'yes', label: t('ledger.masked') }]} onChange={(masked) => change({ masked: masked || undefined })} /> : null}

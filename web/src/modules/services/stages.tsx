@@ -75,7 +75,7 @@ function FormLine({ service, form, onForm }: PartProps & { form: Stage['forms'][
   const mayFill = service.mayFill && form.mayFill && service.state !== 'offered' && form.about === 'service' && (form.times === 'many' || form.filled.length === 0)
   const empty = form.filled.length === 0
   return (
-    <Row start={<Icon name={empty ? 'report' : 'check'} />} title={<>{say(form.title)}<span className="quiet small form-code">{form.code}</span>{empty && form.needed ? <Tag>{t('missing')}</Tag> : null}</>}
+    <Row wrap start={<Icon name={empty ? 'report' : 'check'} />} title={<>{say(form.title)}<span className="quiet small form-code">{form.code}</span>{empty && form.needed ? <Tag>{t('missing')}</Tag> : null}</>}
       sub={<span className="filled-line">{form.filled.map((filled) => <Filled key={filled.id} filled={filled} service={service} onForm={onForm} />)}{empty && form.about !== 'service' ? t(`about.${form.about}`) : null}</span>}
       end={mayFill ? <LinkButton to={`/services/${service.id}/fill/${form.key}`} {...(empty && form.needed && { kind: 'main' as const })}>{t(empty ? 'fill.begin' : 'fill.again')}</LinkButton> : null} />
   )

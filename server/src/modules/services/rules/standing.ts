@@ -56,7 +56,9 @@ export interface Judge {
 export function gapsOf(judge: Judge, facts: ServiceFacts): Gap[] {
   if (facts.state === 'refused') return []
   const now = judge.method.stages.findIndex(({ key }) => key === facts.stage)
-  return judge.method.stages.slice(0, now + 1).flatMap((stage) => gapsOfStage(judge, facts, stage))
+  const gaps = judge.method.stages.slice(0, now + 1).flatMap((stage) => gapsOfStage(judge, facts, stage))
+  // A form on offer in several stages is open once, where it came first.
+  return gaps.filter((gap, at) => !gap.key.startsWith('form.') || gaps.findIndex(({ key, words }) => key === gap.key && words.zh === gap.words.zh) === at)
 }
 
 /** What else has to be true before it may be closed. */
@@ -67,6 +69,7 @@ function gapsOfStage(judge: Judge, facts: ServiceFacts, stage: Stage): Gap[] {
   const gated = new Set(stage.gates.flatMap((gate) => ('form' in gate ? [gate.form] : [])))
   return [
     ...offered.filter(({ form }) => !gated.has(form)).flatMap(({ form }) => formGaps(judge, facts, stage.key, form)),
+    ...stage.forms.filter((one) => !offered.includes(one) && !gated.has(one.form)).flatMap(({ form }) => openQuestions(judge, facts, stage.key, form)),
     ...gatesShut(judge, facts, stage.gates, stage.key),
     ...(facts.unwritten > 0 && judge.method.session?.form && stage.key === facts.stage
       ? [{ stage: stage.key, key: 'records-to-write', words: { zh: `${facts.unwritten} 次过程记录未写`, en: `${facts.unwritten} process records to write` }, lock: false, form: judge.method.session.form, people: [] }] : []),
@@ -85,10 +88,17 @@ function formGaps({ form: find }: Judge, facts: ServiceFacts, stage: string, key
   const title = { zh: form.title.zh, en: form.title.en ?? form.title.zh }
   if (filled.length === 0) return [gap(`${title.zh}未填`, `${title.en} is missing`)]
   if (have < wanted) return [gap(`${title.zh}还差 ${wanted - have} 人`, `${title.en}: ${wanted - have} people to go`)]
-  const open = filled.at(-1)!.gaps
-  if (open.length === 0) return []
+  return openQuestions({ form: find }, facts, stage, key)
+}
+
+/** What the latest of a form leaves open; also of one nobody needed: begun, it is to be finished. */
+function openQuestions({ form: find }: Pick<Judge, 'form'>, facts: ServiceFacts, stage: string, key: string): Gap[] {
+  const form = find(key)
+  const open = form?.about === 'record' ? [] : facts.forms.findLast((one) => one.form === key)?.gaps ?? []
+  if (!form || open.length === 0) return []
   const names = open.map((field) => form.fields.find((one) => one.key === field)?.title)
-  return [gap(`${title.zh}：${names.map((name) => name?.zh ?? '').join('、')}未填`, `${title.en}: ${names.map((name) => name?.en ?? name?.zh ?? '').join(', ')} open`)]
+  const words = { zh: `${form.title.zh}：${names.map((name) => name?.zh ?? '').join('、')}未填`, en: `${form.title.en ?? form.title.zh}: ${names.map((name) => name?.en ?? name?.zh ?? '').join(', ')} open` }
+  return [{ stage, key: `form.${key}`, words, lock: false, form: key, people: [] }]
 }
 
 function gatesShut(judge: Judge, facts: ServiceFacts, gates: readonly Gate[], stage: string): Gap[] {
