@@ -98,6 +98,8 @@ export const TableView = z.object({
   masked: z.boolean(), demo: z.boolean(), next: z.string().nullable(), count: z.union([z.int(), z.literal('1000+')]),
   /** Rows that exist and are not for this reader. */
   hidden: z.int(),
+  /** Why a list stands empty that is not: it is kept from this reader. */
+  withheld: z.string().nullable(),
 })
 export type TableView = z.infer<typeof TableView>
 

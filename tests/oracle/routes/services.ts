@@ -54,7 +54,7 @@ export const serviceEntries: Entries = {
   'POST /services/tally': { who: STAFF, reads: () => [{ url: '/services/tally', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20' } }] },
   'POST /services/tally/rows': { who: STAFF, reads: (_, post) => [{ url: '/services/tally/rows', body: { method: 'supervision', from: '2026-01-01', to: '2026-05-20', account: post.account } }] },
   // A clock names its service and nobody in it.
-  'POST /services/due': { who: [...STAFF, ...DIRECT, 'agency_manager'], reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
+  'POST /services/due': { who: [...STAFF, 'village_cadre', 'child_director', ...DIRECT, 'agency_manager'], reads: () => [{ url: '/services/due', body: {}, circles: true, mayName: ['service', 'resident_file'] }] },
   'GET /services/:id': { who: HANDLE, reads: (w) => some(w, 'service', 6).map((row) => ({ url: `/services/${row.id}`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
   'GET /services/:id/sessions': { who: HANDLE, reads: (w) => some(w, 'service', 4).map((row) => ({ url: `/services/${row.id}/sessions`, one: row, seenBy: notAnOffice, opens: true, mayName: ['resident_file'] })) },
   'GET /service-forms/:id': { who: [...HANDLE, 'agency_manager'], reads: (w) => some(w, 'service_form', 4).map((row) => ({ url: `/service-forms/${row.id}`, one: row, seenBy: (post: { role: string }) => notAnOffice(post) && post.role !== 'agency_manager', opens: true })) },

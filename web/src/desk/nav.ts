@@ -1,7 +1,7 @@
 import type { Role } from '#api/roles.ts'
 import type { IconName } from '#web/ui/index.ts'
 import { PAGE_ROLES } from '../page-roles.ts'
-import { EVERYONE } from '../roles.ts'
+import { CASEWORKERS, EVERYONE, VILLAGERS } from '../roles.ts'
 
 export interface NavLine {
   /** The page's line in `page-roles.ts`; a line without its page is not shown. */
@@ -41,7 +41,8 @@ export const NAV: readonly NavLine[] = [
   { page: '/me', text: 'nav.me', icon: 'person', group: 'admin' },
 ]
 
-export interface QuickLine { page: string; text: string; icon: IconName }
+/** `to`: where it leads, when that is not the page bare. `roles`: only these, of whom may open the page. */
+export interface QuickLine { page: string; to?: string; roles?: readonly Role[]; text: string; icon: IconName }
 
 /** What is recorded most often, in that order. */
 export const QUICK: readonly QuickLine[] = [
@@ -52,6 +53,7 @@ export const QUICK: readonly QuickLine[] = [
   { page: '/record/task', text: 'quick.task', icon: 'task' },
   { page: '/record/consultation', text: 'quick.consultation', icon: 'question' },
   { page: '/record/batch', text: 'quick.batch', icon: 'group' },
+  { page: '/services/new', to: '/services/new?method=child-report', roles: [...CASEWORKERS, ...VILLAGERS], text: 'quick.report', icon: 'warning' },
 ]
 
 function isOpenTo(page: string, role: Role | null): boolean {
@@ -61,4 +63,4 @@ function isOpenTo(page: string, role: Role | null): boolean {
 
 /** The lines of one post, without doors that lead nowhere. */
 export const navFor = (role: Role | null): readonly NavLine[] => NAV.filter((line) => isOpenTo(line.page, role))
-export const quickFor = (role: Role | null): readonly QuickLine[] => QUICK.filter((line) => isOpenTo(line.page, role))
+export const quickFor = (role: Role | null): readonly QuickLine[] => QUICK.filter(({ page, roles }) => isOpenTo(page, role) && (roles === undefined || (role !== null && roles.includes(role))))

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { QuickLine } from '#web/desk/nav.ts'
-import { Icon } from '#web/ui/index.ts'
+import { GoTo, Icon } from '#web/ui/index.ts'
 
 /** Beside the five large ones. */
-const BESIDE = ['/record/consultation', '/record/batch']
+const BESIDE = ['/record/consultation', '/record/batch', '/services/new']
 
 /** The large buttons: record first, classify later. */
 export function QuickRecords({ lines, onGo }: { lines: readonly QuickLine[]; onGo?: () => void }) {
@@ -12,7 +11,7 @@ export function QuickRecords({ lines, onGo }: { lines: readonly QuickLine[]; onG
   if (lines.length === 0) return null
   return (
     <nav className="quick no-print" aria-label={t('quick.title')}>
-      {lines.map((line) => <Link key={line.page} to={line.page} onClick={onGo} className={BESIDE.includes(line.page) ? 'beside' : undefined}><Icon name={line.icon} size={BESIDE.includes(line.page) ? 18 : 26} />{t(line.text)}</Link>)}
+      {lines.map((line) => <GoTo key={line.page} to={line.to ?? line.page} {...(onGo && { onClick: onGo })} className={BESIDE.includes(line.page) ? 'beside' : ''}><Icon name={line.icon} size={BESIDE.includes(line.page) ? 18 : 26} />{t(line.text)}</GoTo>)}
     </nav>
   )
 }

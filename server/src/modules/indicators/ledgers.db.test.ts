@@ -143,5 +143,6 @@ test('the ledger of needs for charity has those charity answers, with words insi
   const county = await table('charity-needs', town.workers.county, { scope: { by: 'place', place: PLACES.county } })
   expect(rowsOf(county)[0]).toMatchObject({ 站点: town.stations.east.name, 对象: '王＊＊', 需求: '不显示', 拟链接的资源或措施: '不显示' })
   expect(JSON.stringify(county)).not.toContain('护理床')
+  expect([county.withheld, (await table('t8', town.workers.county, { scope: { by: 'place', place: PLACES.county } })).withheld, (await table('t8')).withheld]).toEqual([null, expect.stringContaining('只在站内'), null])
   expect((await table('t13')).rows.map((row: any) => row.key)).toEqual(expect.arrayContaining([need, other]))
 })

@@ -170,3 +170,14 @@ test('what a village room begins in the open stands among the services of its st
   expect((await must(head, 'POST', '/services/list', { station: town.stations.east.id, limit: 200 })).rows.map((row: any) => row.id)).toContain(id)
   expect((await must(far, 'POST', '/services/list', { limit: 200 })).rows.map((row: any) => row.id)).not.toContain(id)
 })
+
+test('the day of a village post shows his own clocks and no other of his village', async () => {
+  const director = await town.addPost('child_director', PLACES.eastVillage, town.stations.room.id)
+  const inVillage = await town.addFile(town.stations.room, PLACES.eastVillage, { name: '小麦', birthOn: '2017-03-01' })
+  const id = randomUUID()
+  await must(director, 'PUT', `/services/${id}`, { method: 'child-report', client: inVillage.id, openedOn: town.clock.today(), words: '' })
+  const due = await must(director, 'POST', '/services/due', {})
+  expect(due.clocks.map(({ service, mine, name }: any) => [service, mine, name])).toContainEqual([id, true, '小麦'])
+  expect(new Set(due.clocks.map(({ service }: any) => service))).toEqual(new Set([id]))
+  expect((await must(town.workers.cadre, 'POST', '/services/due', {})).clocks.map(({ service }: any) => service)).not.toContain(id)
+})

@@ -12,7 +12,7 @@ const DOORS = { record: '/records/$id', need: '/needs', file: '/residents/$id', 
 /** An official table: its heading block, its rows, its sums, and what each figure means. */
 export function TableSheet({ table }: { table: TableView }) {
   const { t } = useTranslation('indicators')
-  const { title, heading, columns, rows, sums, notes, demo, hidden } = table
+  const { title, heading, columns, rows, sums, notes, demo, hidden, withheld } = table
   const shown: Column<TableRow>[] = columns.map((column, at) => ({ key: column.key, head: column.title, ...(column.number && { align: 'end' as const }), lead: at === 1, cell: (row) => <Cell row={row} column={column.key} at={at} /> }))
   return (
     <div className="stack">
@@ -20,7 +20,7 @@ export function TableSheet({ table }: { table: TableView }) {
       <h2>{title}</h2>
       <p className="ledger-heading">{heading.map(({ label, value }) => <span key={label}>{label}：{value || <span className="blank" />}</span>)}</p>
       {hidden > 0 ? <Notice>{t('rows.hidden', { count: hidden })}</Notice> : null}
-      {rows.length === 0 ? <EmptyState icon="ledger" title={t('ledger.empty')} /> : <SimpleTable columns={shown} rows={rows} rowKey={(row) => row.key} label={title} cards={false} />}
+      {rows.length === 0 ? <EmptyState icon="ledger" title={withheld ?? t('ledger.empty')} /> : <SimpleTable columns={shown} rows={rows} rowKey={(row) => row.key} label={title} cards={false} />}
       {sums.length > 0 ? <p className="ledger-heading">{sums.map(({ label, value }) => <span key={label}>{label}：<strong className="number">{value}</strong></span>)}</p> : null}
       {notes.length > 0 ? <div className="ledger-notes">{notes.map((note) => <p key={note}>{note}</p>)}</div> : null}
     </div>

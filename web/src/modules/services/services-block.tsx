@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DueServices } from '#api/services.ts'
+import { VILLAGERS } from '#web/roles.ts'
 import { PAGE_ROLES } from '#web/page-roles.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, GoTo, Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
@@ -26,7 +27,7 @@ function Due({ due }: { due: DueServices }) {
   const { counts, clocks, offered, approvals } = due
   const shown = all ? clocks : clocks.slice(0, MOST)
   // A worker's figure counts his own, and opens to them.
-  const toGaps = `/services?view=gaps${post?.role === 'worker' ? `&worker=${account.id}` : ''}`
+  const toGaps = `/services?view=gaps${post?.role === 'worker' || (VILLAGERS as readonly string[]).includes(post?.role ?? '') ? `&worker=${account.id}` : ''}`
   if (counts.waiting + clocks.length + offered.length + counts.gaps === 0) return <p className="row quiet">{t('today.nothing')}</p>
   return (
     <Rows label={t('today.title')}>

@@ -1,4 +1,5 @@
 import type { AskTable, TableRow } from '#api/indicators.ts'
+import { listableTags } from '#server/modules/records/index.ts'
 import type { Standards, Table, TableColumn } from '#server/modules/standards/index.ts'
 import type { DayRange } from '#server/platform/days.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -21,10 +22,11 @@ interface Asked {
 }
 /** What nobody wrote down is said so; it is not made up and not left to look forgotten. */
 const UNRECORDED = '未记录'
+const WITHHELD = '名单只在站内看，不向本岗位列出，脱敏副本里也没有'
 const NUMBERS = ['age', 'sessions', 'members', 'heads', 'rate']
 
 /** A ledger whose lines and columns a pack gives: services or records of a kind, people of some groups, forms as filled in, needs by who answers them, staff. */
-export async function packLedger(work: Work, key: string, asked: Asked): Promise<{ columns: Column[]; rows: TableRow[]; ledger: Ledger<PackLine>; sums: readonly string[] }> {
+export async function packLedger(work: Work, key: string, asked: Asked): Promise<{ columns: Column[]; rows: TableRow[]; ledger: Ledger<PackLine>; sums: readonly string[]; withheld: string | null }> {
   const { question, standards, masked } = asked
   const table = standards.tables().find((one) => one.key === key)
   if (!table?.lines || !table.columns) throw new Refusal('standards.not-found', { key })
@@ -49,7 +51,7 @@ export async function packLedger(work: Work, key: string, asked: Asked): Promise
   return {
     columns: [{ key: 'no', title: '序号', number: true }, ...shown.map((column) => ({ key: column.key, title: column.title.zh, number: 'tally' in column || ('fact' in column && NUMBERS.includes(column.fact)) }))],
     rows: ledger.lines.map((line, n) => ({ key: line.key, ...(line.page && { page: line.page }), cells: [first + n, ...shown.map((column) => cellOf(line, column) ?? UNRECORDED)] })),
-    ledger, sums: table.sums ?? [],
+    ledger, sums: table.sums ?? [], withheld: masked && 'people' in table.lines && listableTags(standards, [...table.lines.people]).length === 0 ? WITHHELD : null,
   }
 }
 

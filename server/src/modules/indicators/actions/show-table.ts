@@ -32,7 +32,7 @@ interface Asked {
   standards: Standards
   masked: boolean
 }
-type Body = { columns: Column[]; rows: TableRow[]; next: string | null; count: number | '1000+'; sums: TableView['sums']; notes: string[]; hidden: number }
+type Body = { columns: Column[]; rows: TableRow[]; next: string | null; count: number | '1000+'; sums: TableView['sums']; notes: string[]; hidden: number; withheld?: string | null }
 
 const EVERYTHING = { next: null, hidden: 0 }
 
@@ -57,7 +57,7 @@ export async function readTable(reader: Work, key: TableKey, question: TableQues
   const masked = question.masked || work.actor.people !== 'full'
   const asked = { question, scope, range, standards, masked }
   const body = await (BODIES[key]?.(work, asked) ?? ofPack(work, key, asked))
-  return { key, title: TABLE_TITLES[key], heading: headingOf(work, asked), ...body, masked, demo: question.demo }
+  return { key, title: TABLE_TITLES[key], heading: headingOf(work, asked), withheld: null, ...body, masked, demo: question.demo }
 }
 
 function headingOf({ actor, today }: Work, { scope, range }: Asked): TableView['heading'] {
@@ -86,8 +86,8 @@ async function ofRecords(work: Work, asked: Asked, kinds: string[], indicator: s
 }
 
 async function ofPack(work: Work, key: TableKey, asked: Asked): Promise<Body> {
-  const { columns, rows, ledger, sums } = await packLedger(work, key, asked)
-  return { columns, rows, ...(await around(work, asked, ledger, ...sums)) }
+  const { columns, rows, ledger, sums, withheld } = await packLedger(work, key, asked)
+  return { columns, rows, withheld, ...(await around(work, asked, ledger, ...sums)) }
 }
 
 async function around(work: Work, { question: { scope, period, after }, standards }: Asked, { next, count }: Pick<Ledger<unknown>, 'next' | 'count'>, ...indicators: readonly string[]) {

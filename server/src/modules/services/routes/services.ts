@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Id, IdParams, Saved } from '#api/common.ts'
 import { KeptForHead, SaveContact } from '#api/records.ts'
-import { CASEWORKERS, HANDLERS, OFFICES } from '#api/roles.ts'
+import { CASEWORKERS, HANDLERS, OFFICES, VILLAGERS } from '#api/roles.ts'
 import { HomesPage, HomesQuery, RoundView } from '#api/rounds.ts'
 import { OpeningCircle, SetServiceCircle } from '#api/service-turns.ts'
 import {
@@ -50,7 +50,7 @@ export const serviceRoutes: FastifyPluginAsyncZod = async (app) => {
     (request) => request.as((work) => offerForm(work, request.params.form, request.query)))
   app.get('/services/circle-choices', { config: { who: openers }, schema: { response: { 200: OpeningCircle } } }, (request) => request.as(listOpeningCircle))
   app.post('/services/list', { config: { who: openers }, schema: { body: ServiceFilter, response: { 200: ServicePage } } }, (request) => request.as((work) => listServices(work, request.body)))
-  app.post('/services/due', { config: { who: [...approvers, ...OFFICES] }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
+  app.post('/services/due', { config: { who: [...approvers, ...VILLAGERS, ...OFFICES] }, schema: { body: z.strictObject({}), response: { 200: DueServices } } }, (request) => request.as((work) => dueServices(work)))
 
   app.get('/services/colleagues', { config: { who }, schema: { response: { 200: Colleagues } } }, (request) => request.as(listColleagues))
   app.post('/services/numbers', { config: { who }, schema: { body: CheckNumbers, response: { 200: CheckedNumbers } } }, (request) => request.as((work) => checkNumbers(work, request.body)))

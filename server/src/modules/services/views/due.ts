@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { OFFICES } from '#api/roles.ts'
+import { OFFICES, VILLAGERS } from '#api/roles.ts'
 import type { DueServices } from '#api/services.ts'
 import { standardsOfPlaces } from '#server/modules/standards/index.ts'
 import { kept, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
@@ -28,12 +28,13 @@ export async function dueServices(work: Work): Promise<DueServices> {
   return { clocks, approvals, offered, counts: await countsOf(work) }
 }
 
+const isVillager = ({ actor }: Work) => (VILLAGERS as readonly string[]).includes(actor.role)
 const isOffice = ({ actor }: Work) => (OFFICES as readonly string[]).includes(actor.role)
-/** Whose clocks a post looks at: a worker his own, a head her station's and its rooms', a general station its county's; an office those it has been told of. */
+/** Whose clocks a post looks at: a worker and a village's post his own, a head her station's and its rooms', a general station its county's; an office those it has been told of. */
 const mine = (work: Work) => {
   const { actor, now } = work
   if (isOffice(work)) return sql`exists (select 1 from jsonb_array_elements(c.tells) t where (t ->> 'at')::timestamptz <= ${now} and jsonb_exists(t -> 'who', ${actor.role}))`
-  return actor.role === 'worker' ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? ofHouse(work, 'c') : sql`true`
+  return actor.role === 'worker' || isVillager(work) ? sql`c.worker = ${actor.account}` : actor.role === 'station_head' ? ofHouse(work, 'c') : sql`true`
 }
 /** What an office was told of stands there however far off its end is. */
 const soon = (work: Work) => (isOffice(work) ? sql`true` : sql`c.due_at <= ${new Date(work.now.getTime() + AHEAD_HOURS * 3_600_000)}`)
@@ -100,7 +101,7 @@ const countClocks = async (work: Work): Promise<Pick<DueServices['counts'], 'due
 
 async function countsOf(work: Work): Promise<DueServices['counts']> {
   const { tx, actor, now } = work
-  const own = actor.role === 'worker' ? sql`s.worker = ${actor.account}` : actor.station === null || actor.role.startsWith('general_') ? sql`true` : inHouse(work, 's')
+  const own = actor.role === 'worker' || isVillager(work) ? sql`s.worker = ${actor.account}` : actor.station === null || actor.role.startsWith('general_') ? sql`true` : inHouse(work, 's')
   const found = (await sql<DueServices['counts']>`${kept}
     select ${inClocks(work, sql`true`)} as due, ${inClocks(work, sql`c.due_at < ${now}`)} as overdue,
       count(*) filter (where s.state = 'open' and s.waiting)::int4 as waiting, count(*) filter (where s.state = 'open' and s.gaps <> '{}')::int4 as gaps, count(*) filter (where s.state = 'offered')::int4 as offered
