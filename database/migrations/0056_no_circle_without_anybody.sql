@@ -54,3 +54,11 @@ begin
   on conflict (prefix, year) do update set last = c.last + 1 returning last into number;
   return code || '-' || in_year || '-' || lpad(number::text, greatest(4, length(number::text)), '0');
 end $$;
+
+-- What of the closed ones came of a service, for whoever is in their circle: its page says so to him.
+create function app.circles_from(of_service uuid, at timestamptz) returns table (dossier uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct s.dossier from service s join circle_member m on m.dossier = s.dossier and m.post = app.current_post() and m.kind = 'circle' and m.from_at <= at and (m.until_at is null or m.until_at > at)
+  where s.from_service = of_service and s.protected
+$$;
+grant execute on function app.circles_from to wulian_app;

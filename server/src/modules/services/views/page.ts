@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ServiceView } from '#api/services.ts'
 import type { Standards } from '#server/modules/standards/index.ts'
-import { networkInReach, peopleInReach } from '#server/platform/database/index.ts'
+import { admit, networkInReach, peopleInReach } from '#server/platform/database/index.ts'
 import type { Work } from '#server/platform/work.ts'
 import { aboutReferral } from '../actions/refer-service.ts'
 import { isAfterEnd } from '../rules/after-end.ts'
@@ -67,7 +67,9 @@ function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gap
 }
 
 /** Where it came from and what came of it. */
-async function linksOf({ tx, actor }: Work, s: ServiceRowOfTable): Promise<Pick<ServiceView, 'fromService' | 'toServices'>> {
+async function linksOf(work: Work, s: ServiceRowOfTable): Promise<Pick<ServiceView, 'fromService' | 'toServices'>> {
+  const { tx, actor, now } = work
+  for (const { dossier } of (await sql<{ dossier: string }>`select dossier from app.circles_from(${s.id}::uuid, ${now})`.execute(tx)).rows) await admit(work, dossier)
   const rows = (await sql<{ id: string; title: string; method: string; from: boolean }>`
     select o.id, coalesce(nullif(o.title, ''), f.name, '') as title, o.method, o.id = ${s.from_service} as from
     from service o left join resident_file f on f.id = o.client and ${peopleInReach(actor, 'f')} where (o.id = ${s.from_service} or o.from_service = ${s.id}) and ${peopleInReach(actor, 'o')} order by o.opened_on limit 20`.execute(tx)).rows
