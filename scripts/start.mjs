@@ -1,6 +1,6 @@
 // Starts Wulian on whatever Node the machine has: installs what is missing, builds the web if stale, then hands over to Node 26.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -10,8 +10,9 @@ process.chdir(home)
 const windows = process.platform === 'win32'
 const node = join(home, 'node_modules', '.bin', windows ? 'node.cmd' : 'node')
 
-/** Installs when the lock file is newer than what npm says it installed last. */
+/** Installs when the lock file is newer than what npm says it installed last. What is only linked here belongs to another checkout and is left alone. */
 export function install() {
+  if (lstatSync('node_modules', { throwIfNoEntry: false })?.isSymbolicLink()) return
   const installed = join('node_modules', '.package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return
   console.log('正在安装依赖（第一次约一分钟）… Installing dependencies …')

@@ -236,7 +236,7 @@ export type ServiceView = z.infer<typeof ServiceView>
 
 /** 今天 of the services: clocks by due time, what waits for my word, what is offered to my station. No person's name in a clock that is not mine to open. */
 export const DueServices = z.object({
-  clocks: z.array(z.object({ id: Id, service: Id, key: z.string(), title: Text, methodTitle: Text, station: Id, stationName: z.string(), dueAt: z.string(), overdue: z.boolean(), mine: z.boolean(), name: z.string() })),
+  clocks: z.array(z.object({ id: Id, service: Id, key: z.string(), /** Reminds until it is done: it does not wait for anything else. */ urgent: z.boolean(), title: Text, methodTitle: Text, station: Id, stationName: z.string(), dueAt: z.string(), overdue: z.boolean(), mine: z.boolean(), name: z.string() })),
   /** With what an approver must know: approving is one tap there. */
   approvals: z.array(z.object({
     id: Id, version: z.int(), service: Id, key: z.string(), title: Text, methodTitle: Text, name: z.string(), number: z.string().nullable(), note: z.string(), askedAt: z.string(), askedByName: z.string(),

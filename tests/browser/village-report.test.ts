@@ -53,6 +53,9 @@ test('a child director reports from her first page; the clock runs there, and th
   await me.page.waitForURL(/\/services\/[0-9a-f-]{36}$/)
   await me.settle()
   await me.go('/')
+  // Above everything else that is due.
+  await me.page.getByRole('heading', { name: '马上要办' }).waitFor()
+  expect(await me.page.getByRole('heading', { level: 2 }).first().textContent()).toContain('马上要办')
   await me.page.getByText('立即向公安机关报告').first().waitFor()
   await me.shot('village-report-today')
   await me.fits()

@@ -77,7 +77,7 @@ export const DEMO_PIN = '2580'
 
 /** What a presenter needs to know, as the start prints it. */
 export const demoAccounts = (): string => [
-  '', `演示数据 Demo data. 密码 password: ${DEMO_PASSWORD}   PIN: ${DEMO_PIN}   动态码在登录页点“显示演示码” the rolling code is shown on the sign-in page`,
+  '', `演示数据 Demo data. 密码 password: ${DEMO_PASSWORD}   PIN: ${DEMO_PIN}   动态码在登录页点“演示：填入当前验证码” the rolling code is shown on the sign-in page`,
   ...ACCOUNTS.map(({ signInName, name, title }) => `  ${signInName.padEnd(14)}${name}  ${title}`), '',
 ].join('\n')
 

@@ -13,6 +13,8 @@ import { WHERE } from './where.ts'
 
 const PushSection = lazy(() => import('./push-section.tsx'))
 type Group = NoticeGroups['groups'][number]
+/** What cannot wait stands first until it is read. */
+const isPressing = ({ kind, unread }: Group): boolean => unread > 0 && (kind === 'clock-urgent' || kind === 'glass-opened')
 
 /** What this post was told in 30 days, one line per kind. */
 export default function NoticesPage() {
@@ -42,7 +44,7 @@ export default function NoticesPage() {
         <Loaded query={query}>
           {({ groups }) => groups.length === 0 ? <EmptyState icon="bell" title={t('nothing')} words={t('nothingWords')} /> : (
             <Rows label={t('title')}>
-              {groups.map((group) => (
+              {[...groups].sort((a, b) => Number(isPressing(b)) - Number(isPressing(a))).map((group) => (
                 <Row key={group.kind} title={t(`kind.${group.kind}`, { count: group.unread || group.count })} sub={instantText(group.at, today)} onPress={() => void go(group)}
                   end={group.unread > 0 ? <Tag tone="accent">{t('unread', { count: group.unread })}</Tag> : <span className="quiet small">{t('isRead')}</span>} />
               ))}

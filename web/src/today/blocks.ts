@@ -16,6 +16,7 @@ const WHO_LOOK: readonly Role[] = EVERYONE.filter((role) => !WHO_VISIT.includes(
 /** What modules put on everyone's first screen, from top to bottom. Keep each light: it counts into the phone's 300 KB. */
 export const BLOCKS: readonly Block[] = [
   { key: 'emergency', roles: [...WHO_VISIT, 'township_office', 'township_leader', 'county_bureau', 'city_bureau'], column: 'main', load: () => import('#web/modules/emergency/running-block.tsx') },
+  { key: 'urgent', roles: WHO_VISIT, column: 'main', load: () => import('#web/modules/services/urgent-block.tsx') },
   { key: 'due', roles: WHO_VISIT, column: 'main', load: () => import('#web/modules/duties/due-block.tsx') },
   { key: 'month', roles: OFFICES, column: 'main', load: () => import('#web/modules/indicators/month-block.tsx') },
   { key: 'told', roles: OFFICES, column: 'side', load: () => import('#web/modules/services/told-block.tsx') },

@@ -45,7 +45,7 @@ async function dueClocks(work: Work): Promise<DueServices['clocks']> {
   const named = isOffice(work) ? sql`false` : peopleInReach(actor, 's')
   const ways = await waysOfOffice(work)
   const rows = (await sql<Omit<DueServices['clocks'][number], 'title' | 'methodTitle' | 'dueAt' | 'overdue'> & { method: string; place: number; due: Date }>`${kept}
-    select c.id, c.service, c.key, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine, coalesce(nullif(s.title, ''), f.name, '') as name
+    select c.id, c.service, c.key, c.remind_minutes is not null as urgent, c.station, t.name as "stationName", c.method, c.place, c.due_at as due, c.worker = ${actor.account} as mine, coalesce(nullif(s.title, ''), f.name, '') as name
     from (select c.* from clock c where c.done_at is null and ${soon(work)} and ${networkInReach(actor, 'c')} and ${mine(work)} order by c.due_at, c.id limit ${sql.lit(MOST)}) c
     join station t on t.id = c.station and ${networkInReach(actor, 't')} left join service s on s.id = c.service and ${named}
     left join resident_file f on f.id = s.client and ${peopleInReach(actor, 'f')} order by c.due_at, c.id`.execute(tx)).rows
