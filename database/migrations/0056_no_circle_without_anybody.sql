@@ -55,10 +55,13 @@ begin
   return code || '-' || in_year || '-' || lpad(number::text, greatest(4, length(number::text)), '0');
 end $$;
 
--- What of the closed ones came of a service, for whoever is in their circle: its page says so to him.
-create function app.circles_from(of_service uuid, at timestamptz) returns table (dossier uuid)
+-- What lies behind other circles around a service – its protected client, closed services that came of it – for whoever is in them too: its page says so to him.
+create function app.circles_around(of_service uuid, at timestamptz) returns table (dossier uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select distinct s.dossier from service s join circle_member m on m.dossier = s.dossier and m.post = app.current_post() and m.kind = 'circle' and m.from_at <= at and (m.until_at is null or m.until_at > at)
-  where s.from_service = of_service and s.protected
+  select distinct k.dossier from (
+    select s.dossier from service s where s.from_service = of_service and s.protected
+    union all select f.dossier from service s join resident_file f on f.id = s.client and f.protected where s.id = of_service) k
+  join circle_member m on m.dossier = k.dossier and m.post = app.current_post() and m.kind = 'circle' and m.from_at <= at and (m.until_at is null or m.until_at > at)
+  where not app.in_conflict(app.current_account(), k.dossier, at)
 $$;
-grant execute on function app.circles_from to wulian_app;
+grant execute on function app.circles_around to wulian_app;

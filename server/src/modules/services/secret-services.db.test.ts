@@ -181,3 +181,16 @@ test('the day of a village post shows his own clocks and no other of his village
   expect(new Set(due.clocks.map(({ service }: any) => service))).toEqual(new Set([id]))
   expect((await must(town.workers.cadre, 'POST', '/services/due', {})).clocks.map(({ service }: any) => service)).not.toContain(id)
 })
+
+test('whoever is in the circle of the report and in that of the child reads whose it is; who is in one of them only does not', async () => {
+  const { head, east } = town.workers
+  const hidden = await town.addFile(town.stations.east, PLACES.eastVillage, { name: '小满', birthOn: '2015-05-01' })
+  const id = randomUUID()
+  await must(east, 'PUT', `/services/${id}`, { method: 'child-report', client: hidden.id, openedOn: town.clock.today(), words: '' })
+  await must(head, 'POST', `/residents/${hidden.id}/protect`, { members: [head.post], why: '案件' })
+  const traced = async () => (await town.owner.query(`select count(*)::int as n from audit_leaf where act = 'admission-refused' and subject_id = $1`, [hidden.id])).rows[0].n
+  const before = await traced()
+  expect((await must(head, 'GET', `/services/${id}`)).people.map(({ name }: any) => name)).toEqual(['小满'])
+  expect(JSON.stringify(await must(east, 'GET', `/services/${id}`))).not.toContain('小满')
+  expect(await traced()).toBe(before)
+})

@@ -23,6 +23,7 @@ export async function servicePage(work: Work, s: ServiceRowOfTable, judge: Judge
   const { tx, actor, keys } = work
   const { method, standards } = judge
   await keys.ready(tx, [s.id])
+  for (const { dossier } of (await sql<{ dossier: string }>`select dossier from app.circles_around(${s.id}::uuid, ${work.now})`.execute(tx)).rows) await admit(work, dossier)
   const { facts } = await readFacts(work, s, judge, keptContacts(s))
   const [row] = await titled(work, await selectServices(work, [peopleInReach(actor, 's'), sql`s.id = ${s.id}`], sql`s.id`, 1))
   const gaps = gapsOf(judge, facts)
@@ -68,8 +69,7 @@ function stagesOf(judge: Judge, facts: ServiceFacts, gaps: ReturnType<typeof gap
 
 /** Where it came from and what came of it. */
 async function linksOf(work: Work, s: ServiceRowOfTable): Promise<Pick<ServiceView, 'fromService' | 'toServices'>> {
-  const { tx, actor, now } = work
-  for (const { dossier } of (await sql<{ dossier: string }>`select dossier from app.circles_from(${s.id}::uuid, ${now})`.execute(tx)).rows) await admit(work, dossier)
+  const { tx, actor } = work
   const rows = (await sql<{ id: string; title: string; method: string; from: boolean }>`
     select o.id, coalesce(nullif(o.title, ''), f.name, '') as title, o.method, o.id = ${s.from_service} as from
     from service o left join resident_file f on f.id = o.client and ${peopleInReach(actor, 'f')} where (o.id = ${s.from_service} or o.from_service = ${s.id}) and ${peopleInReach(actor, 'o')} order by o.opened_on limit 20`.execute(tx)).rows
