@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { RouteRow } from '../route-world.ts'
+import type { RoutePost, RouteRow, RouteWorld } from '../route-world.ts'
 import { DIRECT, MASKED, of, reaches, some, STAFF, VILLAGE, type Entries, type Ids } from './entry.ts'
 
 const OPEN = [...STAFF, ...VILLAGE]
@@ -8,7 +8,9 @@ const HANDLE = [...OPEN, ...MASKED]
 const notAnOffice = (post: { role: string }) => !MASKED.includes(post.role)
 const why = '情况变化了'
 const FORM = { form: 'case-plan', formVersion: 'mzt-094-2017@3', filledOn: '2026-05-19', answers: {} }
-const own = (station: string | null) => (row: RouteRow) => row.station === station
+/** A station's own list: its services and those of the village rooms it guides, and whatever its post's circles open; a general station's only its own. */
+const house = ({ town: { stations } }: RouteWorld, { station, role }: RoutePost) => (row: RouteRow) =>
+  row.station === station || (!role.startsWith('general_') && (row.protected || (row.station === stations.room.id && station === stations.east.id)))
 
 /** One write on a service by its id. */
 const act = (what: string, body: (v: number) => object, onlyRefused = false, who: readonly string[] = STAFF): Entries => ({
@@ -25,7 +27,7 @@ export const serviceEntries: Entries = {
   'POST /services/list': {
     who: HANDLE,
     reads: (w, post) => !notAnOffice(post) ? [{ url: '/services/list', body: { limit: 200 }, lists: { table: 'service', when: () => false } }] : [
-      ...(post.station === null ? [] : [{ url: '/services/list', body: { limit: 200, station: post.station }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: own(post.station) } }]),
+      ...(post.station === null ? [] : [{ url: '/services/list', body: { limit: 200, station: post.station }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: house(w, post) } }]),
       ...some(w, 'service', 1, (row) => row.file !== null).map((s) => ({ url: '/services/list', body: { limit: 200, client: s.file }, circles: true, mayName: ['resident_file'], lists: { table: 'service', when: (row: RouteRow) => row.file === s.file } })),
     ],
   },

@@ -40,7 +40,7 @@ function conditionsOf(work: Work, f: ServiceFilter, ways: readonly string[] | nu
   const { actor } = work
   const all: Condition[] = [peopleInReach(actor, 's')]
   if (ways) all.push(sql`s.method = any (${[...ways]}::text[]) and s.client is null and not s.protected`)
-  if (f.station) all.push(f.station === actor.station ? inHouse(work, 's') : sql`s.station = ${f.station}`)
+  if (f.station) all.push(f.station === actor.station && !actor.role.startsWith('general_') ? inHouse(work, 's') : sql`s.station = ${f.station}`)
   else if (f.worker) all.push(sql`s.worker = ${f.worker}`)
   else if (f.client) all.push(sql`(s.client = ${f.client} or exists (select from service_person q where q.service = s.id and q.file = ${f.client} and ${peopleInReach(actor, 'q')}))`)
   // A general station looks at all of its county, as on its 今天.
