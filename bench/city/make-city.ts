@@ -13,12 +13,12 @@ export interface City extends Plan {
 
 const BIG = ['resident_file', 'resident_tag', 'search_token', 'data_key', 'record', 'record_person', 'tally_day', 'duty', 'need']
 
-/** A whole city of so many records, five for each resident on the list; made once in a cluster. */
-export async function makeCity(cluster: Cluster, records: number): Promise<City> {
+/** A whole city of so many records, five for each resident on the list; or one county of it with so many residents. Made once in a cluster. */
+export async function makeCity(cluster: Cluster, records: number, only?: { county: number; residents: number }): Promise<City> {
   const base = await ensureBase(cluster)
   const today = machineClock.today()
-  const size = { records, residents: Math.max(1_000, Math.round(records / 5)) }
-  const database = `city_${records}_${today.replaceAll('-', '')}_${digestOf('bench/city')}_${base.slice(5, 13)}`
+  const size = { records, residents: only?.residents ?? Math.max(1_000, Math.round(records / 5)), county: only?.county }
+  const database = `${only ? `county_${only.county / 1_000_000}_${only.residents}` : 'city'}_${records}_${today.replaceAll('-', '')}_${digestOf('bench/city')}_${base.slice(5, 13)}`
   await ensureDatabase(cluster, database, base, async (making) => {
     const began = performance.now()
     await onServer(cluster.adminUrl(making), async (owner) => {

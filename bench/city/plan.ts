@@ -48,13 +48,13 @@ const speaker = (role: string, name: string, place: number, station: string | nu
   return { account, post: idOf('post', key), cookie: tokenOf(account), role, name, place, station, cell: cellOf(place) }
 }
 
-/** The whole network of the city, from its divisions: every township has a station with a head and two workers. */
-export async function planCity(owner: Client, size: { records: number; residents: number }, today: string): Promise<Plan> {
+/** The whole network of the city, or of one county of it, from its divisions: every township has a station with a head and two workers. */
+export async function planCity(owner: Client, size: { records: number; residents: number; county?: number | undefined }, today: string): Promise<Plan> {
   const { rows } = await owner.query<{ code: string; name: string; level: string; parent: string }>(
     `select code::text, name, level, parent::text from place where level in ('county', 'township', 'village') and code / 100000000 = 5104 order by code`)
   const of = (level: string) => rows.filter((row) => row.level === level).map((row) => ({ code: Number(row.code), name: row.name, parent: Number(row.parent) }))
   const villages = Map.groupBy(of('village'), ({ parent }) => parent)
-  const towns = of('township').filter(({ code }) => villages.has(code)).map(({ code, name }, n): Town => {
+  const towns = of('township').filter(({ code }) => villages.has(code) && (size.county === undefined || cellOf(code) === cellOf(size.county))).map(({ code, name }, n): Town => {
     const station = idOf('station', code)
     const person = (role: string, who: string, at: string | null = station) => speaker(role, who, code, at)
     return {
@@ -66,7 +66,7 @@ export async function planCity(owner: Client, size: { records: number; residents
     const station = idOf('station', code)
     return { place: code, station, bureau: speaker('county_bureau', '民政局', code, null), supervisor: speaker('general_supervisor', '督导', code, station) }
   })
-  return { ...size, today, towns, counties, city: { place: CITY_PLACE, bureau: speaker('city_bureau', '市民政局', CITY_PLACE, null) } }
+  return { records: size.records, residents: size.residents, today, towns, counties, city: { place: CITY_PLACE, bureau: speaker('city_bureau', '市民政局', CITY_PLACE, null) } }
 }
 
 /** Numbers of the files of a town: `first`, `first + step`, … `count` of them. */
