@@ -9,3 +9,6 @@ export const VILLAGERS = ['village_cadre', 'child_director'] as const satisfies 
 export const OFFICES = ['township_office', 'township_leader', 'county_bureau', 'city_bureau', 'party_department'] as const satisfies readonly Role[]
 export const AGENCIES = ['agency_manager', 'agency_finance'] as const satisfies readonly Role[]
 export const EVERYONE = [...CASEWORKERS, ...VILLAGERS, ...OFFICES, ...AGENCIES, 'evaluator', 'auditor', 'administrator'] as const satisfies readonly Role[]
+
+/** A general station looks at its whole county: what waits there is found there. */
+export const isOfCounty = (role: string): boolean => role.startsWith('general_')

@@ -5,6 +5,7 @@ import type { AskTableFile, FigureScope, TableKey, TableView } from '#api/indica
 import { api } from '#web/platform/api.ts'
 import { monthText } from '#web/platform/dates.ts'
 import { Missing } from '#web/page-states.tsx'
+import { isOfCounty } from '#web/roles.ts'
 import { useFilters, useParam } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { useIsDesk } from '#web/platform/use-media.ts'
@@ -27,7 +28,7 @@ const LEDGERS: Record<string, TableKey> = Object.assign({}, ...Object.values(GRO
 /** 台账: the tables that are asked for, by month or by contract, on screen, as a file and on paper. */
 export default function LedgerPage() {
   const name = useParam('table')
-  return name in LEDGERS ? <Ledger name={name} /> : <Missing />
+  return Object.hasOwn(LEDGERS, name) ? <Ledger name={name} /> : <Missing />
 }
 
 function Ledger({ name }: { name: string }) {
@@ -81,9 +82,6 @@ function WhichLedger({ name }: { name: string }) {
     </nav>
   )
 }
-
-/** A general station looks at its whole county, as on its 今天. */
-const isOfCounty = (role: string): boolean => role.startsWith('general_')
 
 function useQuestion(): AskTableFile {
   const ofStation = useOwnScope()

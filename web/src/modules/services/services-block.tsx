@@ -5,6 +5,7 @@ import { VILLAGERS } from '#web/roles.ts'
 import { PAGE_ROLES } from '#web/page-roles.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Button, GoTo, Loaded, Row, Rows, Section, Tag } from '#web/ui/index.ts'
+import { ClockRow } from './clock-row.tsx'
 import { useDueServices } from './due-services.ts'
 import { useText } from './form/use-text.ts'
 import { TimeLeft } from './time-left.tsx'
@@ -33,7 +34,7 @@ function Due({ due }: { due: DueServices }) {
     <Rows label={t('today.title')}>
       {approvals.length > 0 ? <Row title={t('today.approvals')} sub={approvals.slice(0, 2).map(({ title, name }) => [say(title), name].filter(Boolean).join(' ')).join(t('and'))} end={<Tag tone="strong">{t('today.pieces', { number: counts.waiting })}</Tag>} to="/approvals" /> : null}
       {offered.map((one) => <Row key={one.id} title={t('today.offered', { method: say(one.methodTitle) })} sub={t('today.from', { station: one.fromStationName })} end={<TimeLeft dueAt={one.replyDueAt} overdue={false} />} to={`/services/${one.service}`} />)}
-      {shown.map((clock) => <Row key={clock.id} title={say(clock.title)} sub={[say(clock.methodTitle), clock.name || clock.stationName].join(' · ')} end={<TimeLeft dueAt={clock.dueAt} overdue={clock.overdue} />} to={clock.mine || clock.name ? `/services/${clock.service}` : undefined} />)}
+      {shown.map((clock) => <ClockRow key={clock.id} clock={clock} />)}
       {clocks.length > shown.length ? <li className="row"><Button kind="quiet" onClick={() => setAll(true)}>{t('today.more', { number: counts.due - shown.length })}</Button></li> : counts.due > shown.length ? <li className="row quiet small">{t('today.more', { number: counts.due - shown.length })}</li> : null}
       {counts.gaps > 0 ? <Row title={t('today.gaps')} end={<Tag>{t('today.pieces', { number: counts.gaps })}</Tag>} to={toGaps} /> : null}
     </Rows>

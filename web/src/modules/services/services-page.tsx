@@ -9,15 +9,13 @@ import { useFilters } from '#web/platform/params.ts'
 import { useSignedIn } from '#web/platform/session.tsx'
 import { Choice, EmptyState, LinkButton, Loaded, LoadMore, Page, Rows, Section, SelectField } from '#web/ui/index.ts'
 import { useText } from './form/use-text.ts'
+import { isOfCounty } from '#web/roles.ts'
 import { useWaysByWhom } from './method-field.tsx'
 import { ServiceLine } from './service-line.tsx'
 import { useMethods } from './use-service.ts'
 import './services.css'
 
 const Tally = lazy(() => import('./tally-section.tsx'))
-
-/** Whose stations are all those of a county: what waits there is found there. */
-const ofCounty = (role: string): boolean => role.startsWith('general_')
 
 interface ServicePageView { rows: ServiceRow[]; next: string | null; count?: number | '1000+' }
 
@@ -41,7 +39,7 @@ export default function ServicesPage() {
   const { account, post, mayAct } = useSignedIn()
   const [filters, setFilters] = useFilters()
   const view = VIEWS.find((each) => each === filters.view) ?? 'open'
-  const asked = { ...filterOf(view, account.id, filters), ...(post?.station && !ofCounty(post.role) && { station: post.station }) }
+  const asked = { ...filterOf(view, account.id, filters), ...(post?.station && !isOfCounty(post.role) && { station: post.station }) }
   const query = useInfiniteQuery({
     queryKey: ['services', 'list', asked], initialPageParam: '', getNextPageParam: (page: ServicePageView) => page.next,
     queryFn: ({ pageParam, signal }) => api.post<ServicePageView>('/services/list', { ...asked, ...(pageParam && { after: pageParam }) }, { signal }),
